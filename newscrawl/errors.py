@@ -1,0 +1,77 @@
+"""What can go wrong, as types.
+
+::
+
+    NewscrawlError
+     ├─ SiteError(place, problem)      a site file, setting or argument cannot be used -> exit 2 before any request
+     ├─ NotAnArticle(url, reason)      a fine page of another kind                     -> counted, no post
+     ├─ MissingField(field, url)       no title, date or body                          -> counted, warning, no post
+     ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
+     └─ StoreError(path, problem)      cannot write or remember                        -> stops the crawl
+
+Raised in the pure rooms, decided in the spiders, the pipelines and the command line. Each carries its data as
+attributes and prints as one line.
+"""
+
+from __future__ import annotations
+
+__all__ = ["MissingField", "NewscrawlError", "NotAnArticle", "SiteError", "StoreError", "UnsafePost"]
+
+
+class NewscrawlError(Exception):
+    """The root: catch this to catch everything newscrawl raises on purpose."""
+
+
+class SiteError(NewscrawlError):
+    """A site file, a configuration file or an argument cannot be used."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place = place
+        """Where: a file, with the key's path inside it after a colon, or an option's name."""
+        self.problem = problem
+        """What is wrong there, with a suggestion where there is one."""
+
+
+class NotAnArticle(NewscrawlError):
+    """The page is of another kind: a list, a live page, a forum, an error text, a picture, a PDF."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: not an article: {reason}")
+        self.url = url
+        """Address of the page."""
+        self.reason = reason
+        """What it is instead, in a few words that are the same for the same kind (they are counted)."""
+
+
+class MissingField(NewscrawlError):
+    """The page looks like an article, but a field that a post cannot do without was not found."""
+
+    def __init__(self, field: str, url: str) -> None:
+        super().__init__(f"{url}: no {field} found")
+        self.field = field
+        """``title``, ``published`` or ``body``."""
+        self.url = url
+        """Address of the page."""
+
+
+class UnsafePost(NewscrawlError):
+    """The rendered post would not build, or does not read back as what was meant."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        """Where the post would have gone, relative to the output folder."""
+        self.reason = reason
+        """What did not survive."""
+
+
+class StoreError(NewscrawlError):
+    """The disk or the state cannot be used: full, read-only, corrupt, written by a newer version."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        """The file or folder."""
+        self.problem = problem
+        """What the operating system or SQLite said, in one line."""

@@ -1,0 +1,12 @@
+"""Site files: where to look, as data.
+
+:mod:`~newscrawl.sites.model` holds the types, :mod:`~newscrawl.sites.reader` the reader (on the strict
+:mod:`~newscrawl.sites.table`), ``data/`` the files: one file, one site, one spider.
+"""
+
+from __future__ import annotations
+
+from newscrawl.sites.model import Channel, JsonList, Listing, Rule, Site
+from newscrawl.sites.reader import DATA, load_sites, read_site
+
+__all__ = ["DATA", "Channel", "JsonList", "Listing", "Rule", "Site", "load_sites", "read_site"]

@@ -1,0 +1,188 @@
+"""Reads YAML mappings strictly, key by key: what nobody asked for is an error with a suggestion.
+
+Site files and ``newscrawl.yaml`` are both read with it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import cssselect
+import yaml
+
+from newscrawl.errors import SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["Table", "read_yaml", "selector", "suggestion"]
+
+T = TypeVar("T")
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """The safe loader, refusing keys that stand twice (YAML silently takes the last)."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            if key_node.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key_node.value!r} stands twice", key_node.start_mark
+                )
+            seen.add(key_node.value)
+        return cast("dict[Any, Any]", super().construct_mapping(node, deep))
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Return a YAML file's mapping.
+
+    Raises :class:`SiteError` when it cannot be read, is no YAML or no mapping, or has a key twice.
+    """
+    try:
+        data = yaml.load(path.read_text("utf-8"), _StrictLoader)
+    except OSError as error:
+        raise SiteError(str(path), error.strerror or "cannot be read") from None
+    except UnicodeDecodeError:
+        raise SiteError(str(path), "is not UTF-8 text") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise SiteError(str(path), f"is not valid YAML{line}: {getattr(error, 'problem', None) or error}") from None
+    if not isinstance(data, dict):
+        raise SiteError(str(path), "must be a mapping of keys")
+    return data
+
+
+class Table:
+    """A YAML mapping that is read key by key; what nobody asked for is an error.
+
+    ``newscrawl.yaml`` is read with it as well as site files.
+    """
+
+    def __init__(self, data: Any, place: str) -> None:
+        if not isinstance(data, dict):
+            raise SiteError(place, f"must be a mapping, not {_kind(data)}")
+        self._data: dict[str, Any] = {str(key): value for key, value in data.items()}
+        self._asked: list[str] = []
+        self.place = place
+
+    def at(self, key: str) -> str:
+        """Return the place of a key, for error lines."""
+        return f"{self.place}: {key}" if ": " not in self.place else f"{self.place}.{key}"
+
+    def get(self, key: str, kind: type[T], default: T | None = None) -> T:
+        """Return a value of that type; a missing one is an error unless there is a default."""
+        self._asked.append(key)
+        value = self._data.get(key)
+        if value is None:
+            if default is None:
+                raise SiteError(self.at(key), "is missing")
+            return default
+        if kind is float and type(value) is int:
+            value = float(value)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise SiteError(self.at(key), f"must be {_NAMES[kind]}, not {_kind(value)}")
+        return value
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key is there with a value."""
+        return self._data.get(key) is not None
+
+    def names(self) -> list[str]:
+        """Return the keys in the file's order; asking for them makes all of them known."""
+        self._asked.extend(self._data)
+        return list(self._data)
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """Return a list of strings; a single string counts as a list of one, a missing key as none."""
+        self._asked.append(key)
+        value = self._data.get(key)
+        if value is None:
+            return ()
+        values = value if isinstance(value, list) else [value]
+        for index, entry in enumerate(values):
+            if not isinstance(entry, str):
+                raise SiteError(f"{self.at(key)}[{index}]", f"must be text, not {_kind(entry)}")
+        return tuple(values)
+
+    def texts(self, key: str) -> dict[str, str]:
+        """Return a mapping of text to text; numbers are taken as they are written."""
+        table = self.table(key)
+        return {name: str(table.get(name, object)) for name in table.names()} if table else {}
+
+    def table(self, key: str) -> Table | None:
+        """Return the mapping under a key, or ``None`` when the key is missing."""
+        self._asked.append(key)
+        return Table(self._data[key], self.at(key)) if self.has(key) else None
+
+    def tables(self, key: str) -> list[Table]:
+        """Return the list of mappings under a key; a single mapping counts as a list of one."""
+        self._asked.append(key)
+        value = self._data.get(key)
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        return [Table(entry, f"{self.at(key)}[{index}]") for index, entry in enumerate(values)]
+
+    def choice(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
+        """Return a text that is one of the choices."""
+        value = self.get(key, str, default)
+        if value not in (known := list(choices)):
+            raise SiteError(self.at(key), f"{value!r} is not one of {', '.join(known)}{suggestion(value, known)}")
+        return value
+
+    def pattern(self, key: str) -> re.Pattern[str] | None:
+        """Return a compiled regular expression, or ``None`` when the key is missing."""
+        return next(iter(self.patterns(key)), None)
+
+    def patterns(self, key: str) -> tuple[re.Pattern[str], ...]:
+        """Return compiled regular expressions."""
+        compiled = []
+        for pattern in self.strings(key):
+            try:
+                compiled.append(re.compile(pattern))
+            except re.error as error:
+                raise SiteError(self.at(key), f"{pattern!r} is no regular expression: {error}") from None
+        return tuple(compiled)
+
+    def selectors(self, key: str) -> tuple[str, ...]:
+        """Return CSS selectors."""
+        return tuple(selector(text, self.at(key)) for text in self.strings(key))
+
+    def done(self) -> None:
+        """Complain about the first key that nobody asked for."""
+        for key in self._data:
+            if key not in self._asked:
+                raise SiteError(self.at(key), f"unknown key{suggestion(key, self._asked)}")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?``, or nothing when no known word is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+_NAMES: dict[type, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    object: "a value",
+}
+
+
+def _kind(value: object) -> str:
+    names = {dict: "a mapping", **_NAMES}
+    return names.get(type(value), "nothing" if value is None else type(value).__name__)
+
+
+def selector(text: str, place: str) -> str:
+    """Return a CSS selector as it is, or raise :class:`SiteError` when it is none."""
+    try:
+        cssselect.parse(text)
+    except cssselect.SelectorError as error:
+        raise SiteError(place, f"{text!r} is no CSS selector: {error}") from None
+    return text

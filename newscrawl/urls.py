@@ -1,0 +1,44 @@
+"""Addresses: which ones mean the same article."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+__all__ = ["canonical", "host_of"]
+
+TRACKING = re.compile(
+    r"^(utm_\w+|spm|from|frompage|fbclid|gclid|yclid|msclkid|mc_[ce]id|share_\w+|cmpid|ref_src|vt|sudaref|wm"
+    r"|isappinstalled)$",
+    re.I,
+)
+"""Query parameters that say where a reader came from, never which article it is."""
+
+
+def canonical(url: str) -> str:
+    """Return the address under which an article is remembered.
+
+    Scheme and host in lower case, no fragment, no tracking parameters, the others sorted; ``http`` and ``https`` are
+    the same article.
+
+    >>> canonical("HTTP://Example.com/a.html?utm_source=x&id=7#top")
+    'https://example.com/a.html?id=7'
+    """
+    query = urlsplit(url).query
+    tracking = [name for name in re.findall(r"(?:^|&)([^=&]+)", query) if TRACKING.match(name)]
+    if tracking:
+        url = url_query_cleaner(url, tracking, remove=True)
+    url = canonicalize_url(url)
+    return re.sub(r"^http:", "https:", url)
+
+
+def host_of(url: str) -> str:
+    """Return the host name in lower case, without port and ``www.``; empty when there is none.
+
+    >>> host_of("https://www.Example.com:8080/x")
+    'example.com'
+    """
+    host = (urlsplit(url).hostname or "").lower()
+    return host.removeprefix("www.")
