@@ -1,0 +1,106 @@
+"""What a crawl says of itself while it runs: the names of its counts, and the protocol of whoever listens.
+
+The crawl knows neither terminal nor log file. :class:`newscrawl.extensions.RunLog` counts every event under the names
+below (Scrapy's stats), writes one log line for it and hands it to the :class:`Reporter` in the setting
+``NEWSCRAWL_REPORTER``, when there is one.
+
+Every address that was found ends in exactly one place, so the counts add up::
+
+    found = posted + known + all of skipped/… + all of failed/… - all of failed/list: …
+
+A list that cannot be read is a failure as well, but no address that was found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "FAILED",
+    "FOUND",
+    "KNOWN",
+    "LIST_PREFIX",
+    "POSTED",
+    "PREFIX",
+    "SKIPPED",
+    "Reporter",
+    "counts_of",
+    "reasons",
+]
+
+PREFIX = "newscrawl/"
+"""Before every count of ours in Scrapy's stats."""
+
+FOUND = PREFIX + "found"
+"""Addresses of articles, from lists or given by the user, each once."""
+
+POSTED = PREFIX + "posted"
+"""Posts on disk and in the state that were not there before."""
+
+KNOWN = PREFIX + "known"
+"""Addresses that an earlier run settled; they were not requested."""
+
+SKIPPED = PREFIX + "skipped/"
+"""Before a reason: nothing is wrong, but there is no post (``duplicate``, ``robots.txt forbids``, ``video page`` …)."""
+
+FAILED = PREFIX + "failed/"
+"""Before a reason: there should be a post (``HTTP 404``, ``timeout``, ``no title`` …)."""
+
+LIST_PREFIX = "list: "
+"""Before the reason of a failure when it is a list that failed, not an article."""
+
+
+class Reporter(Protocol):
+    """Listens to crawls while they run; several crawls may share one, hence ``site`` in every call.
+
+    ``site`` is the spider's name: a site's id, or ``url``. The calls come one at a time, from the thread of the crawl; a
+    slow one holds the crawl up.
+    """
+
+    def started(self, site: str) -> None:
+        """The crawl begins."""
+
+    def found(self, site: str, url: str) -> None:
+        """An article's address was found; one more call will tell what became of it."""
+
+    def known(self, site: str, url: str) -> None:
+        """An earlier run settled that address; it is not requested."""
+
+    def posted(self, site: str, url: str, title: str, path: str) -> None:
+        """The article has its post; ``path`` is relative to the output folder."""
+
+    def skipped(self, site: str, url: str, reason: str) -> None:
+        """There is no post, and nothing is wrong with that."""
+
+    def failed(self, site: str, url: str, reason: str) -> None:
+        """There is no post, and something is wrong; a list's reason begins with :data:`LIST_PREFIX`."""
+
+    def stopped(self, site: str, problem: str) -> None:
+        """The crawl cannot go on (disk full, state not usable …); ``problem`` is one line."""
+
+    def finished(self, site: str, counts: Mapping[str, int]) -> None:
+        """The crawl is over; ``counts`` is what :func:`counts_of` returns."""
+
+
+def counts_of(stats: Mapping[str, object]) -> dict[str, int]:
+    """Return our counts among Scrapy's stats, without the prefix.
+
+    >>> counts_of({"newscrawl/found": 2, "newscrawl/failed/HTTP 404": 1, "item_scraped_count": 1})
+    {'failed/HTTP 404': 1, 'found': 2}
+    """
+    ours = {key.removeprefix(PREFIX): value for key, value in stats.items() if key.startswith(PREFIX)}
+    return {key: value for key, value in sorted(ours.items()) if isinstance(value, int)}
+
+
+def reasons(counts: Mapping[str, int], kind: str) -> dict[str, int]:
+    """Return the counts of one kind, ``skipped`` or ``failed``, by reason, the most frequent first.
+
+    >>> reasons({"failed/HTTP 404": 1, "failed/timeout": 3, "found": 9}, "failed")
+    {'timeout': 3, 'HTTP 404': 1}
+    """
+    start = f"{kind}/"
+    found = [(key.removeprefix(start), count) for key, count in counts.items() if key.startswith(start)]
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
