@@ -56,33 +56,37 @@ LIST_PREFIX = "list: "
 class Reporter(Protocol):
     """Listens to crawls while they run; several crawls may share one, hence ``site`` in every call.
 
-    ``site`` is the spider's name: a site's id, or ``url``. The calls come one at a time, from the thread of the crawl; a
-    slow one holds the crawl up.
+    ``site`` is the spider's name: a site's id, or ``url``. The calls come one at a time, from the thread of the crawl;
+    a slow one holds the crawl up.
     """
 
     def started(self, site: str) -> None:
-        """The crawl begins."""
+        """Hear that the crawl begins."""
 
     def found(self, site: str, url: str) -> None:
-        """An article's address was found; one more call will tell what became of it."""
+        """Hear of an article's address; one more call will tell what became of it."""
 
     def known(self, site: str, url: str) -> None:
-        """An earlier run settled that address; it is not requested."""
+        """Hear that an earlier run settled that address; it is not requested."""
 
     def posted(self, site: str, url: str, title: str, path: str) -> None:
-        """The article has its post; ``path`` is relative to the output folder."""
+        """Hear of a new post; ``path`` is relative to the output folder."""
 
     def skipped(self, site: str, url: str, reason: str) -> None:
-        """There is no post, and nothing is wrong with that."""
+        """Hear that there is no post, and that nothing is wrong with that."""
 
     def failed(self, site: str, url: str, reason: str) -> None:
-        """There is no post, and something is wrong; a list's reason begins with :data:`LIST_PREFIX`."""
+        """Hear that something went wrong; the reason of a list that failed begins with :data:`LIST_PREFIX`."""
 
     def stopped(self, site: str, problem: str) -> None:
-        """The crawl cannot go on (disk full, state not usable …); ``problem`` is one line."""
+        """Hear why the crawl cannot go on (disk full, state not usable …), in one line."""
 
-    def finished(self, site: str, counts: Mapping[str, int]) -> None:
-        """The crawl is over; ``counts`` is what :func:`counts_of` returns."""
+    def finished(self, site: str, counts: Mapping[str, int], reason: str) -> None:
+        """Hear that the crawl is over.
+
+        :param counts: what :func:`counts_of` returns
+        :param reason: ``finished``; ``shutdown`` after Ctrl-C; ``store_error`` or ``bad_argument`` after :meth:`stopped`
+        """
 
 
 def counts_of(stats: Mapping[str, object]) -> dict[str, int]:
