@@ -85,7 +85,7 @@ class Reporter(Protocol):
         """Hear that the crawl is over.
 
         :param counts: what :func:`counts_of` returns
-        :param reason: ``finished``; ``shutdown`` after Ctrl-C; ``store_error`` or ``bad_argument`` after :meth:`stopped`
+        :param reason: ``finished``; ``shutdown`` after Ctrl-C; after :meth:`stopped` ``store_error`` or ``bad_argument``
         """
 
 

@@ -1,0 +1,22 @@
+"""Files and memory: what is written to disk, and what the next crawl must know.
+
+:mod:`~newscrawl.store.files` writes a post whole or not at all; :mod:`~newscrawl.store.state` remembers what became of
+every address. :func:`publish` makes a post in three steps, so that a process killed between any two of them neither
+loses nor doubles it:
+
+1. :meth:`State.reserve` gives the article its path and notes the digest of what is going to be written;
+2. :func:`write_post` writes a temporary file beside it and renames it into place;
+3. :meth:`State.posted` makes the promise final.
+
+Until the third step the article is unknown to the next run, which fetches it again, gets the same path and finds there
+nothing, its own file or a temporary one.
+"""
+
+from __future__ import annotations
+
+from newscrawl.store.files import digest_of, may_take, tidy, write_post
+from newscrawl.store.publishing import publish
+from newscrawl.store.records import OUTCOMES, Outcome, Record, Run
+from newscrawl.store.state import State
+
+__all__ = ["OUTCOMES", "Outcome", "Record", "Run", "State", "digest_of", "may_take", "publish", "tidy", "write_post"]

@@ -1,0 +1,114 @@
+"""Writes files whole or not at all, and says in one line why it cannot."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from newscrawl.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path, PurePosixPath
+
+__all__ = ["digest_of", "may_take", "telling_os_errors", "tidy", "write_post"]
+
+PROBLEMS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "no permission to write",
+    errno.EPERM: "no permission to write",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOTDIR: "a file is in the way of a folder",
+    errno.EEXIST: "a file is in the way of a folder",
+    errno.EISDIR: "a folder is in the way of the file",
+}
+"""What an operating system's error means to somebody who wants posts."""
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a post's bytes, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_post(folder: Path, path: PurePosixPath, text: str) -> None:
+    """Write a post, whole or not at all; a file that holds the same bytes already is left alone.
+
+    Nobody ever sees half a file: the text goes to a temporary file beside it, is flushed to the disk and renamed into
+    place. Whether another file may be replaced is the caller's question, see :func:`may_take`.
+
+    :param path: relative to the folder
+    :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
+    """
+    target, data = _inside(folder, path), text.encode()
+    with telling_os_errors(target):
+        if _bytes_of(target) == data:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _temporary(target)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        except BaseException:
+            # Ctrl-C as well: nothing may stay behind
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+def may_take(folder: Path, path: PurePosixPath, *digests: str) -> bool:
+    """Tell whether an article may write to a path: nothing is there, or a file with one of these digests.
+
+    So a post that a person edited, or that another tool wrote, is never overwritten.
+
+    :raises StoreError: when the file that is there cannot be read
+    """
+    target = _inside(folder, path)
+    if target.is_dir():
+        return False
+    with telling_os_errors(target):
+        data = _bytes_of(target)
+    return data is None or hashlib.sha256(data).hexdigest() in digests
+
+
+def tidy(folder: Path, path: PurePosixPath) -> None:
+    """Remove the temporary file that a killed run left beside a post."""
+    # a place that cannot be tidied is no reason not to crawl; writing there will tell
+    with suppress(OSError):
+        _temporary(_inside(folder, path)).unlink(missing_ok=True)
+
+
+@contextmanager
+def telling_os_errors(path: Path) -> Iterator[None]:
+    """Turn the operating system's errors into :class:`StoreError`."""
+    try:
+        yield
+    except OSError as error:
+        problem = PROBLEMS.get(error.errno or 0) or error.strerror or "cannot be written"
+        raise StoreError(str(path), problem) from None
+
+
+def _inside(folder: Path, path: PurePosixPath) -> Path:
+    if path.is_absolute() or ".." in path.parts:
+        raise StoreError(str(path), "would lie outside the output folder")
+    return folder / path
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _temporary(target: Path) -> Path:
+    # The same name for the same post: the run after a killed one overwrites what that left. The dot hides it from blog
+    # generators; hashed, since the post's own name may have no byte to spare.
+    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.newscrawl.tmp")

@@ -1,0 +1,61 @@
+"""What the state answers, as types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import PurePosixPath
+
+__all__ = ["OUTCOMES", "Outcome", "Record", "Run"]
+
+Outcome = Literal["posted", "refused", "duplicate", "quarantined"]
+"""What became of an address."""
+
+OUTCOMES: tuple[Outcome, ...] = ("posted", "refused", "duplicate", "quarantined")
+"""All of them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What is remembered of an article."""
+
+    url: str
+    """Canonical address."""
+    outcome: Outcome
+    """What became of it."""
+    path: PurePosixPath | None
+    """Its post, relative to the output folder; a duplicate has that of what it repeats; ``None``: there is none."""
+    digest: str
+    """SHA-256 of the file as written; empty when there is none."""
+    fingerprint: str
+    """Fingerprint of the text; empty when unknown."""
+    title: str
+    """Headline; empty when unknown."""
+    reason: str
+    """Why it was refused or quarantined, or which address a duplicate repeats; empty for a post."""
+    first_seen: datetime
+    """When the state first heard of it, in UTC."""
+    version: str
+    """The newscrawl that decided."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """One crawl of one or several sites."""
+
+    id: int
+    """Counts up."""
+    sites: tuple[str, ...]
+    """Names of the spiders."""
+    started: datetime
+    """In UTC."""
+    ended: datetime | None
+    """In UTC; ``None`` while it runs, or when it was killed."""
+    finished: str
+    """Why it ended: ``finished``, ``shutdown`` …; empty while it runs."""
+    counts: Mapping[str, int]
+    """See :func:`newscrawl.reporting.counts_of`."""

@@ -1,0 +1,54 @@
+"""The state's tables. Data only.
+
+A change raises :data:`VERSION`; a state of a newer version is refused, since an older newscrawl might break its
+promises.
+"""
+
+from __future__ import annotations
+
+__all__ = ["APPLICATION_ID", "TABLES", "VERSION"]
+
+VERSION = 1
+"""Kept in the file as ``PRAGMA user_version``."""
+
+APPLICATION_ID = 0x6E637277
+"""``ncrw``, kept in the file as ``PRAGMA application_id``: tells our database from anybody else's."""
+
+TABLES = (
+    """
+    CREATE TABLE articles (
+        url TEXT PRIMARY KEY,
+        -- 'reserved' until the post is on disk; then one of newscrawl.store.OUTCOMES
+        outcome TEXT NOT NULL,
+        path TEXT NOT NULL DEFAULT '',
+        -- what the path is on a disk that takes A.md and a.md for the same; NULL when the article owns no path
+        path_key TEXT UNIQUE,
+        digest TEXT NOT NULL DEFAULT '',
+        fingerprint TEXT NOT NULL DEFAULT '',
+        title TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '',
+        first_seen TEXT NOT NULL,
+        version TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE INDEX articles_by_text ON articles (fingerprint) WHERE fingerprint != ''
+    """,
+    """
+    CREATE TABLE aliases (
+        url TEXT PRIMARY KEY,
+        of TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY,
+        sites TEXT NOT NULL,
+        started TEXT NOT NULL,
+        ended TEXT,
+        finished TEXT NOT NULL DEFAULT '',
+        counts TEXT NOT NULL DEFAULT '{}'
+    )
+    """,
+)
+"""What makes a new state."""
