@@ -1,0 +1,147 @@
+"""Lines that stand in an article's text and are the outlet's, not the article's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newscrawl.clean.blocks import Figure, ListBlock, Paragraph, Plain, Quote, line_text
+from newscrawl.clean.vocabulary import CAPTION_TEXT, EDGE_LINE, EDITOR_LINE, FURNITURE_LINE, RELATED_HEADING
+
+if TYPE_CHECKING:
+    import re
+
+    from newscrawl.clean.blocks import Block, Line
+
+__all__ = ["drop_noise"]
+
+NOISE_LENGTH = 300
+"""A line longer than this (characters) is never taken for the outlet's: disclaimers are the longest."""
+
+EDGE = 2
+"""How many paragraphs of text may stand outside a source line at the head or foot (title and lead, a closing note)."""
+
+
+def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) -> list[Block]:
+    """Return the blocks without editor lines, notes of the house, adverts in words and link lists to other articles.
+
+    Captions are joined to their pictures on the way, for a source line below a picture is its caption. Repeated until
+    nothing changes, so that a second cleaning finds nothing left.
+    """
+    while True:
+        before = len(blocks)
+        blocks = _without_lines(blocks, patterns)
+        blocks = _join_captions(blocks)
+        blocks = _without_related(blocks)
+        blocks = _without_edges(_without_edges(blocks)[::-1])[::-1]
+        blocks = _without_idle_rules(blocks)
+        if len(blocks) == before:
+            return blocks
+
+
+def is_noise(text: str) -> bool:
+    """Tell whether the whole line is the outlet's."""
+    return len(text) <= NOISE_LENGTH and bool(EDITOR_LINE.fullmatch(text) or FURNITURE_LINE.fullmatch(text))
+
+
+def _without_lines(blocks: list[Block], patterns: tuple[re.Pattern[str], ...]) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                if any(pattern.search(block.text) for pattern in patterns) or is_noise(block.text):
+                    continue
+                block.lines = [line for line in block.lines if not is_noise(line_text(line))]
+                if not block.lines:
+                    continue
+            case Figure(caption=caption) if is_noise("\n".join(map(line_text, caption))):
+                continue
+            case ListBlock():
+                inner = (_without_lines(item, patterns) for item in block.items)
+                block.items = [item for item in inner if item]
+                if not block.items:
+                    continue
+            case Quote():
+                block.blocks = _without_lines(block.blocks, patterns)
+                if not block.blocks:
+                    continue
+        kept.append(block)
+    return kept
+
+
+def _join_captions(blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        before = kept[-1] if kept else None
+        if isinstance(before, Paragraph) and before.is_picture and isinstance(block, Paragraph) and _is_caption(block):
+            images = [leaf._replace(format=()) for line in before.lines for leaf in line if leaf.src]
+            kept[-1] = Figure(images, block.lines)
+        else:
+            kept.append(block)
+    return kept
+
+
+def _is_caption(block: Paragraph) -> bool:
+    if block.tag != "p" or any(leaf.src for line in block.lines for leaf in line):
+        return False
+    return block.caption_of or bool(CAPTION_TEXT.fullmatch(block.text))
+
+
+def _without_related(blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        end = at + 1
+        if isinstance(block, Paragraph) and RELATED_HEADING.fullmatch(block.text):
+            while end < len(blocks) and _is_links(blocks[end]):
+                end += 1
+        if end == at + 1:
+            kept.append(block)
+        at = end
+    return kept
+
+
+def _is_links(block: Block) -> bool:
+    """Tell whether the block holds nothing but links."""
+    if isinstance(block, ListBlock):
+        return all(_is_links(inner) for item in block.items for inner in item)
+    if not isinstance(block, Paragraph) or not block.text:
+        return False
+    return all(_is_link_or_mark(line) for line in block.lines)
+
+
+def _is_link_or_mark(line: Line) -> bool:
+    return all(
+        leaf.src or any(tag == "a" for tag, _ in leaf.format) or not any(map(str.isalpha, leaf.text)) for leaf in line
+    )
+
+
+def _without_edges(blocks: list[Block]) -> list[Block]:
+    """Drop the source lines among the first blocks."""
+    kept: list[Block] = []
+    paragraphs = 0
+    for at, block in enumerate(blocks):
+        if paragraphs >= EDGE or not isinstance(block, Paragraph | Plain):
+            return kept + blocks[at:]
+        if isinstance(block, Paragraph):
+            block.lines = [line for line in block.lines if not EDGE_LINE.fullmatch(line_text(line))]
+            if not block.lines:
+                continue
+            paragraphs += bool(block.text)
+        kept.append(block)
+    return kept
+
+
+def _without_idle_rules(blocks: list[Block]) -> list[Block]:
+    """Drop rules at the ends and rules right after a rule."""
+    kept: list[Block] = []
+    for block in blocks:
+        if not (_is_rule(block) and (not kept or _is_rule(kept[-1]))):
+            kept.append(block)
+    while kept and _is_rule(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_rule(block: Block) -> bool:
+    return isinstance(block, Plain) and block.tag == "hr"

@@ -1,0 +1,234 @@
+"""What the cleaning steps know, as data: tags, attributes, names of furniture, sentences that are no article's."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ALLOWED_ATTRIBUTES",
+    "ALLOWED_TAGS",
+    "BLOCK_TAGS",
+    "BLOCK_TERMS",
+    "BOLD_STYLE",
+    "CAPTION_NAMES",
+    "CAPTION_TEXT",
+    "CENTRED_STYLE",
+    "DROPPED_TAGS",
+    "EDGE_LINE",
+    "EDITOR_LINE",
+    "FIGURE_NAMES",
+    "FORMAT_TAGS",
+    "FURNITURE_LINE",
+    "FURNITURE_NAMES",
+    "FURNITURE_TAGS",
+    "HEADING_TAGS",
+    "HIDDEN_STYLE",
+    "INLINE_TAGS",
+    "LAZY_ATTRIBUTES",
+    "LAZY_SRCSETS",
+    "LINK_SCHEMES",
+    "ORNAMENT_IMAGE",
+    "QUOTE_ID",
+    "RELATED_HEADING",
+    "TRACKER_IMAGE",
+]
+
+# --- what may come out -----------------------------------------------------------------------------------------------
+
+ALLOWED_TAGS = frozenset(
+    "p h2 h3 h4 h5 h6 ul ol li blockquote pre figure figcaption hr br "
+    "table caption thead tbody tr th td a img strong em del sub sup code".split()
+)
+"""Tags of a clean fragment."""
+
+ALLOWED_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+"""Attributes of a clean fragment; ``rel`` and ``referrerpolicy`` are added by the sanitising pass."""
+
+LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+"""Schemes a link may have; a picture must be ``http`` or ``https``."""
+
+# --- what tags mean --------------------------------------------------------------------------------------------------
+
+FORMAT_TAGS = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "dfn": "em",
+    "var": "em",
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "sub": "sub",
+    "sup": "sup",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
+"""Inline tag -> what it becomes; other inline tags leave only their content."""
+
+HEADING_TAGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+"""Heading -> what it becomes: the page's own title is the only first-level heading."""
+
+BLOCK_TERMS = frozenset({"dt"})
+"""Blocks whose text becomes strong."""
+
+BLOCK_TAGS = frozenset(
+    "address article aside body caption center dd details dir div dl dt fieldset figcaption footer form header hgroup "
+    "legend li main menu nav noscript option p search section summary tbody td tfoot th thead tr ".split()
+)
+"""Tags that end a paragraph, besides those with a meaning of their own; every other unknown tag is inline."""
+
+INLINE_TAGS = frozenset("a abbr b big em font i label mark small span strong sub sup u".split())
+"""Tags inside a sentence: taken out by name only where no sentence stands around them."""
+
+DROPPED_TAGS = frozenset(
+    "applet area audio base button canvas datalist dialog embed frame frameset head iframe input link map math meta "
+    "meter noembed noframes object option param progress script select source style svg template textarea title track "
+    "video".split()
+)
+"""Tags that go with everything in them."""
+
+FURNITURE_TAGS = frozenset({"footer", "form", "nav"})
+"""Tags that go like :data:`FURNITURE_NAMES`: unless they hold much of the text (forms around whole pages)."""
+
+# --- names of furniture ----------------------------------------------------------------------------------------------
+
+FURNITURE_NAMES = frozenset(
+    # sharing, QR codes, following
+    "share sharebar sharebox sharebtn sharing bshare jiathis bdshare bdsharebuttonbox addthis addtoany social sns "
+    "qr qrcode erweima ewm weixin wechat wxfollow follow "
+    # readers: comments, accounts, newsletters
+    "comment comments commentbox pinglun disqus login signin signup register newsletter subscribe feedback jubao "
+    # other articles
+    "related relate relates relatednews recommend recommended recommendation recommendations recommends tuijian "
+    "outbrain taboola teaser teasers readmore breadcrumb breadcrumbs pagination pager prevnext "
+    # adverts, apps, brokers
+    "ad ads adv advert adverts advertisement advertising adsense adslot adsbygoogle adbox adlist gg guanggao banner "
+    "sponsor sponsored promo promos promotion promoted promobox kaihu appdownload appbox openapp paywall "
+    # notes of the house
+    "disclaimer shengming copyright toolbar tooltip popup modal cookie consent gdpr tags taglist hqimg "
+    # text for machines
+    "sronly".split()
+)
+"""Words of ``class`` and ``id`` (cut at ``-``, ``_`` and capitals) that name what is no part of an article."""
+
+QUOTE_ID = re.compile(r"^quote_")
+"""``id`` of the live quotes that are put behind a company's name: ``<span id="quote_sh600519">(1,700.00)</span>``."""
+
+CENTRED_STYLE = re.compile(r"text-align:\s*center|align-center|\bf_center\b", re.I)
+"""In ``style``, ``class`` or ``cms-style``: a centred block."""
+
+BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|strong-bold", re.I)
+"""In ``style`` or ``cms-style``: strong text."""
+
+HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.I)
+"""In ``style``: not shown."""
+
+# --- pictures --------------------------------------------------------------------------------------------------------
+
+LAZY_ATTRIBUTES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-lazy",
+    "data-actualsrc",
+    "data-original-src",
+    "data-url",
+    "data-echo",
+    "data-hires",
+    "original",
+    "_src",
+    "lazysrc",
+    "lazy-src",
+    "real_src",
+    "src2",
+    "file",
+)
+"""Where lazy loaders keep a picture's address while ``src`` shows a placeholder."""
+
+LAZY_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
+"""Where the address stands with its sizes."""
+
+TRACKER_IMAGE = re.compile(
+    r"(?:^|[/_.-])(?:spacer|blank|pixel|transparent|1x1|1px|c\.gif|space\.gif|clear\.gif|dot\.gif|grey\.gif|gray\.gif|"
+    r"loading|lazyload|placeholder|no_?pic|nopic|default_?(?:img|pic))(?:[/_.?-]|$)"
+    r"|(?:doubleclick|googlesyndication|scorecardresearch|google-analytics|quantserve|adsystem|adservice|vgwort|"
+    r"ioam\.de|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\.)",
+    re.I,
+)
+"""Address of a placeholder, spacer or counter."""
+
+ORNAMENT_IMAGE = re.compile(
+    r"(?:^|[\s/_.-])(?:qr|qr_?code|erweima|ewm|logo|logos|avatar|avatars|gravatar|touxiang|favicon)(?=[\s/_.?\d-]|$)"
+    r"|二维码|头像|扫码|finance/cece9e13/20200514/343233024",
+    re.I,
+)
+"""Address, class or replacement text of a QR code, logo or portrait of the writer."""
+
+FIGURE_NAMES = frozenset(
+    {"wp-caption", "img_wrapper", "image-wrapper", "article-image", "pic-box", "picbox", "img-box"}
+)
+"""Classes of elements that hold a picture and its caption."""
+
+CAPTION_NAMES = frozenset(
+    "wp-caption-text img_descr img-descr image-caption img-caption photo-caption pic-caption picture-caption caption "
+    "caption-text pictext pic-text img-txt imgtxt".split()
+)
+"""Classes of captions."""
+
+CAPTION_TEXT = re.compile(
+    r"(?:[▲△↑]|(?:图片?|资料图|来源|图片?来源|摄影|制图)[：:]|图[/|｜]|图为|资料图|[（(【]?图片?来源|"
+    r"(?:Foto|Photo|Bild|Image|Picture|Quelle|Crédits?|Source)\s?:).{0,80}"
+    r"|.{0,60}(?:[ /　]摄|供图|制图|资料图片?|视觉中国|图虫创意|摄影报道)[)）】]?",
+    re.S,
+)
+"""A line right below a picture that is surely its caption."""
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+_OPEN, _CLOSE = r"[\s（(\[【]*", r"[\s）)\]】。.]*"
+_NAME = r"[^，。；！？,;!?]{0,40}"
+
+EDITOR_LINE = re.compile(
+    rf"{_OPEN}(?:本文|本网|新浪|网站|见习|执行|值班|文字)?(?:(?:责任|责编|网络|见习|执行|值班|实习)?编辑|责编|编审|校对|审核|监制|值班主任)"
+    rf"\s*[：:/|｜]\s*{_NAME}{_CLOSE}"
+    rf"|{_OPEN}(?:责任编辑|责编)\s+{_NAME}{_CLOSE}",
+    re.S,
+)
+"""A whole line that names the outlet's editor."""
+
+EDGE_LINE = re.compile(
+    rf"{_OPEN}(?:本文|文章|信息|稿件|新闻)?(?:来源|来自|出处|稿源|原标题|文章来源|发布时间|时间)\s*[：:].{{0,60}}", re.S
+)
+"""A whole line that is the page's head or foot when it stands there, and part of the text elsewhere (below charts)."""
+
+RELATED_HEADING = re.compile(
+    r"[\W_]*(?:(?:相关|延伸|推荐|更多|拓展|精彩|热门|关联)(?:阅读|新闻|报道|链接|推荐|文章|内容|专题|资讯)|猜你喜欢|"
+    r"(?:see|read) (?:also|more)|related (?:articles?|stories|news|links)|more on this (?:story|topic)|"
+    r"lesen sie auch|mehr zum thema|auch interessant|à lire aussi|lire aussi|sur le même sujet)[\W_]*",
+    re.I,
+)
+"""A heading of links to other articles; it goes together with the links below it, never without them."""
+
+FURNITURE_LINE = re.compile(
+    r"免责声明[：:].*|(?:特别|郑重|版权|法律)声明[：:].*|海量资讯、?精准解读.*|"
+    r"进入【?.{0,12}股吧】?讨论|(?:返回|进入).{0,14}(?:首页|频道|>>)|"
+    r".{0,12}(?:扫码|扫一扫|长按)(?:.{0,6}二维码)?.{0,30}(?:关注|下载|查看|了解|分享|进群|入群|参与|开户).{0,30}|"
+    r"(?:点击|打开|下载).{0,20}(?:客户端|app).{0,30}|"
+    r"分享到?[：:]?(?:微信|微博|朋友圈|QQ空间|[\s,，、])*|(?:我要|发表|网友)?评论(?:\(\d+\))?|[（(]?\d*\s*人参与[）)]?|"
+    r"share (?:this|on|via)\b.{0,60}|follow us on .{0,60}|sign up (?:for|to) .{0,80}newsletter.{0,60}|"
+    r"subscribe to .{0,80}|all rights reserved\.?|advertisement|anzeige|werbung|publicité|"
+    r"(?:artikel|seite) teilen|zur startseite|partager (?:cet article|sur).{0,40}",
+    re.I | re.S,
+)
+"""A whole line that no article means."""
