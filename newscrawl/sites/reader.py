@@ -73,7 +73,8 @@ def _with_base(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    result = dict(base)
+    # what the file itself says comes first: channels keep its order
+    result = {key: base.get(key) for key in (*over, *base)}
     for key, value in over.items():
         both = isinstance(value, dict) and isinstance(result.get(key), dict)
         result[key] = _merged(result[key], value) if both else value
@@ -104,7 +105,7 @@ def _site(site_id: str, table: Table) -> Site:
         articles=table.patterns("articles"),
         skip=_refusals(table, "skip"),
         headers=table.texts("headers"),
-        delay=table.get("delay", float) if table.has("delay") else None,
+        delay=table.optional("delay", float),
         charset=table.get("charset", str, ""),
         confidence=table.choice("confidence", "ABCD"),
         checked=table.get("checked", str),
@@ -112,7 +113,6 @@ def _site(site_id: str, table: Table) -> Site:
         lists=lists,
         article=_article(table.table("article")),
     )
-    table.get("delay", object, 0)
     table.done()
     if not site.domains:
         raise SiteError(table.at("domains"), "is missing")
