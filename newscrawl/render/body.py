@@ -1,0 +1,117 @@
+"""The post's body: a clean fragment made inert for generators.
+
+A blank line ends Markdown's HTML block and an indented line after it becomes a code block, so there are none of
+either; braces, ``<%`` and runs of backticks mean something to template engines and to Hexo wherever they stand, so
+they become character references, which every generator shows as the characters.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
+
+from newscrawl.render.source import escape_braces
+from newscrawl.render.text import printable
+from newscrawl.render.vocabulary import VOID_ELEMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bs4.element import PageElement
+
+__all__ = ["html_body", "markdown_body", "wrapped"]
+
+_BLANK = " \t\r\n\f\v"
+_AROUND_BREAK = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_KEPT_BREAK = "&#10;"
+_URL_ATTRIBUTES = ("href", "src")
+_HELD = re.compile("\ue000([0-9]+)\ue001")
+"""Where Markdown gets a piece of HTML back; the two characters are for private use, so no text has them."""
+
+
+def html_body(fragment: str) -> str:
+    r"""Return a clean HTML *fragment* inert: no blank line, no indented line, no brace, real entities.
+
+    >>> html_body("<p>{{ a &lt; b }}</p>\n\n  <pre>x\n\n y</pre>")
+    '<p>&#123;&#123; a &lt; b &#125;&#125;</p>\n<pre>x&#10;&#10; y</pre>'
+    """
+    return _inert(_soup(fragment).contents)
+
+
+def markdown_body(fragment: str) -> str:
+    """Return a clean HTML *fragment* as Markdown that is inert: no brace stands anywhere.
+
+    Code with braces stays HTML, since Markdown code shows character references as they are written.
+    """
+    # only this mode needs the converter
+    from newscrawl.render.markdown import to_markdown
+
+    soup = _soup(fragment)
+    held: list[str] = []
+    for code in soup.find_all(["pre", "code"]):
+        if code.find_parent(["pre", "code"]) or not _needs_html(code.get_text()):
+            continue
+        held.append(_inert([code]))
+        token = f"\ue000{len(held) - 1}\ue001"
+        if code.name == "pre":
+            paragraph = soup.new_tag("p")
+            paragraph.string = token
+            code.replace_with(paragraph)
+        else:
+            code.replace_with(token)
+    for tag in soup.find_all(True):
+        for name in _URL_ATTRIBUTES:
+            if tag.has_attr(name):
+                tag[name] = str(tag[name]).replace("{", "%7B").replace("}", "%7D")
+    text = escape_braces(to_markdown(str(soup))).replace("<%", "&lt;%")
+    return _HELD.sub(lambda match: held[int(match[1])], text)
+
+
+def wrapped(body: str) -> str:
+    """Return *body* inside the source format's ``<div>``, spaces and all."""
+    return f"<div>   \n{body}  \n</div>\n            "
+
+
+def _soup(fragment: str) -> BeautifulSoup:
+    fragment = printable(fragment).replace("\ue000", "").replace("\ue001", "")
+    # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
+    soup = BeautifulSoup("<!---->" + fragment, "html.parser", multi_valued_attributes=None)
+    for element in soup.find_all(["script", "style"]):
+        element.decompose()
+    return soup
+
+
+def _needs_html(code: str) -> bool:
+    return "{" in code or "}" in code or "<%" in code
+
+
+def _inert(nodes: Iterable[PageElement]) -> str:
+    """Print *nodes* on as few lines as they have, everything that a generator could act on as character references."""
+    out: list[str] = []
+    # (what to print, whether it stands inside <pre>); a plain str is a closing tag; a stack, since pages nest deep
+    waiting: list[tuple[PageElement | str, bool]] = [(node, False) for node in reversed(list(nodes))]
+    while waiting:
+        node, in_pre = waiting.pop()
+        if isinstance(node, Tag):
+            in_pre = in_pre or node.name == "pre"
+            out.append(f"<{node.name}{_attributes(node)}>")
+            if node.name not in VOID_ELEMENTS:
+                waiting.append((f"</{node.name}>", in_pre))
+                waiting.extend((child, in_pre) for child in reversed(node.contents))
+        elif isinstance(node, NavigableString):
+            if not isinstance(node, PreformattedString):
+                text = escape(node, quote=False)
+                out.append(text.replace("\n", _KEPT_BREAK) if in_pre else text)
+        else:
+            out.append(str(node))
+    text = _AROUND_BREAK.sub("\n", "".join(out)).strip(_BLANK)
+    return escape_braces(_FENCE.sub(lambda match: f"&#{ord(match[0][0])};" * len(match[0]), text))
+
+
+def _attributes(tag: Tag) -> str:
+    return "".join(f' {name}="{escape(str(value)).replace(chr(10), _KEPT_BREAK)}"' for name, value in tag.attrs.items())

@@ -1,0 +1,153 @@
+"""The last look at a post: read it back with real parsers and compare it with what was meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from bs4 import BeautifulSoup
+
+from newscrawl.errors import UnsafePost
+from newscrawl.render.dates import read_date
+from newscrawl.render.frontmatter import author_of
+from newscrawl.render.source import escape_braces, source_title
+from newscrawl.render.text import one_line, printable
+
+if TYPE_CHECKING:
+    from newscrawl.items import Article, Post
+    from newscrawl.render.options import PostOptions
+
+__all__ = ["check_post"]
+
+_WORD = re.compile(r"[^\W_]+")
+_FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|\n[ \t]*\n|\n[ \t]+(?=\S)|^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
+_TEMPLATE_MARK = re.compile(r"[{}]|<%")
+_COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
+
+
+def check_post(post: Post, article: Article, options: PostOptions) -> None:
+    """Read *post* back and compare; raises :exc:`UnsafePost` when it would not build or says something else.
+
+    Compared are title, categories, author, date and tags, and of the body the text, and the number of pictures, links,
+    tables and the like. A body in the source format is compared with nothing, since that format loses some by design.
+    """
+    try:
+        header, body = _parts(post.text)
+        _check_header(header, article, options)
+        if options.body == "clean":
+            _check_html(body, article.body)
+        elif options.body == "markdown":
+            _check_markdown(body, article.body)
+    except _Difference as difference:
+        raise UnsafePost(str(post.path), str(difference)) from None
+
+
+class _Difference(Exception):
+    """What did not survive, in a few words."""
+
+
+def _parts(text: str) -> tuple[dict[str, Any], str]:
+    """Return the front matter as a YAML parser reads it, and the body."""
+    start, separator, rest = text.partition("---\n")
+    header, end, body = rest.partition("\n---\n\n")
+    if start.strip() or not separator or not end:
+        raise _Difference("front matter is not between its separators")
+    try:
+        read = yaml.safe_load(header)
+    except yaml.YAMLError as error:
+        raise _Difference(f"front matter is not YAML: {one_line(str(error))}") from None
+    if not isinstance(read, dict):
+        raise _Difference("front matter is not a YAML mapping")
+    return read, body
+
+
+def _check_header(header: dict[str, Any], article: Article, options: PostOptions) -> None:
+    if options.body == "source":
+        meant: dict[str, object] = {
+            "title": escape_braces(source_title(article.title)),
+            "categories": [escape_braces(name) for name in article.categories],
+            "author": escape_braces(article.categories[1]),
+        }
+    else:
+        meant = {
+            "title": one_line(article.title),
+            "categories": [one_line(name) for name in article.categories],
+            "author": one_line(author_of(article, options)),
+        }
+        for key in {"tags", "tickers", "editors"}.intersection(options.extra, header):
+            texts = {"tags": article.keywords, "tickers": article.tickers, "editors": article.editors}[key]
+            meant[key] = list(dict.fromkeys(line for line in map(one_line, texts) if line))
+    for key, value in meant.items():
+        if header.get(key) != value:
+            raise _Difference(f"{key} reads back as {header.get(key)!r} instead of {value!r}")
+    zone = ZoneInfo(options.timezone) if options.timezone else UTC
+    if read_date(header.get("date")) != article.published.astimezone(zone).replace(tzinfo=None, microsecond=0):
+        raise _Difference(f"date reads back as {header.get('date')!r}")
+
+
+def _check_html(body: str, meant: str) -> None:
+    inner = body.removeprefix("<div>   \n").removesuffix("  \n</div>\n            ")
+    found = _FOREIGN_TO_CLEAN.search(inner)
+    if found:
+        raise _Difference(f"a generator would act on {found[0]!r} in the body")
+    wrapper = _read(body)
+    if [tag.name for tag in wrapper.find_all(True, recursive=False)] != ["div"]:
+        raise _Difference("the body leaves its <div>")
+    fragment = _read(f"<div>{printable(meant)}</div>")
+    text, meant_text = _text(wrapper), _text(fragment)
+    if not meant_text and not fragment.find("img"):
+        raise _Difference("the body is empty")
+    if text != meant_text:
+        raise _Difference(f"the body's text changed {_first_change(text, meant_text)}")
+    counts, meant_counts = _counts(wrapper), _counts(fragment)
+    for name in _COUNTED:
+        if counts[name] != meant_counts[name]:
+            raise _Difference(f"{counts[name]} <{name}> in the body instead of {meant_counts[name]}")
+
+
+def _check_markdown(body: str, meant: str) -> None:
+    found = _TEMPLATE_MARK.search(body)
+    if found:
+        raise _Difference(f"a generator would act on {found[0]!r} in the body")
+    fragment = _read(f"<div>{printable(meant)}</div>")
+    words = _WORD.findall(_text(fragment))
+    if not words and not fragment.find("img"):
+        raise _Difference("the body is empty")
+    position = 0
+    for word in words:
+        position = body.find(word, position)
+        if position < 0:
+            raise _Difference(f"the body's text lost {word!r}")
+        position += len(word)
+    pictures = body.count("![") + body.count("<img ")
+    if pictures < _counts(fragment)["img"]:
+        raise _Difference(f"{pictures} pictures in the body instead of {_counts(fragment)['img']}")
+
+
+def _read(markup: str) -> BeautifulSoup:
+    """Parse with another parser than the one that wrote."""
+    soup = BeautifulSoup(markup, "lxml")
+    for element in soup.find_all(["script", "style"]):
+        element.decompose()
+    if soup.body:
+        soup.body.unwrap()
+    if soup.html:
+        soup.html.unwrap()
+    return soup
+
+
+def _text(soup: BeautifulSoup) -> str:
+    return " ".join(soup.get_text().split())
+
+
+def _counts(soup: BeautifulSoup) -> Counter[str]:
+    return Counter(tag.name for tag in soup.find_all(_COUNTED))
+
+
+def _first_change(text: str, meant: str) -> str:
+    place = next((at for at, pair in enumerate(zip(text, meant, strict=False)) if pair[0] != pair[1]), len(meant))
+    return f"at {meant[max(0, place - 10) : place + 10]!r}"

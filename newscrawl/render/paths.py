@@ -1,0 +1,71 @@
+"""Where a post goes: ``<group>/<site>/<channel>/<title>.md``, by names that every file system and generator takes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newscrawl.render.source import source_title
+from newscrawl.render.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newscrawl.items import Article
+
+__all__ = ["post_path", "with_suffix"]
+
+NAME_BYTES = 255
+"""What ext4, APFS and NTFS allow for one name; in Chinese that is 84 characters."""
+SUFFIX = ".md"
+
+# Forbidden on Windows, or special to a permalink (Hexo drops a post with "%" there) or a template
+_DROPPED_FROM_FOLDERS = str.maketrans("", "", '%"{}')
+# ... and what the source format's file names lose
+_DROPPED_FROM_NAMES = _DROPPED_FROM_FOLDERS | str.maketrans("", "", "#.")
+# Hexo and Jekyll ignore files that start with one of these
+_UNSEEN_START = re.compile(r"\A[\s_.]+")
+_JOINER = "\u200d"
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def post_path(article: Article) -> PurePosixPath:
+    """Return the article's path below the output folder: one folder a category, the title as the file's name.
+
+    The name is the source format's (twelve characters replaced, ``#`` and ``.`` dropped), made safe: no ``%``, no
+    leading ``_``, NFC, at most 255 bytes, a hash of the address where nothing is left.
+    """
+    folders = [
+        _safe(name, _DROPPED_FROM_FOLDERS, NAME_BYTES) or _hash(name) for name in article.categories if name.strip()
+    ]
+    name = _safe(article.title, _DROPPED_FROM_NAMES, NAME_BYTES - len(SUFFIX)) or _hash(article.canonical_url)
+    return PurePosixPath(*folders, name + SUFFIX)
+
+
+def with_suffix(path: PurePosixPath, suffix: str) -> PurePosixPath:
+    """Return the name that tells two articles of one *path* apart, never over 255 bytes.
+
+    >>> with_suffix(PurePosixPath("金融/早报.md"), "1f3a").as_posix()
+    '金融/早报-1f3a.md'
+    """
+    ending = f"-{suffix}{path.suffix}"
+    return path.with_name(_cut(path.stem, NAME_BYTES - len(ending.encode())) + ending)
+
+
+def _safe(text: str, dropped: Mapping[int, int | None], limit: int) -> str:
+    """Return *text* as one safe component of a path, possibly empty."""
+    name = unicodedata.normalize("NFC", source_title(one_line(text)).translate(dropped))
+    name = "".join(c for c in name if c == _JOINER or unicodedata.category(c) not in _INVISIBLE)
+    return _cut(_UNSEEN_START.sub("", name), limit)
+
+
+def _cut(name: str, limit: int) -> str:
+    """Cut a *name* to *limit* bytes of UTF-8, between characters, without a space or dot at its end."""
+    return name.encode()[:limit].decode(errors="ignore").rstrip().rstrip(". ")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

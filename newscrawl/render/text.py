@@ -1,0 +1,24 @@
+"""Plain text that files and YAML can hold."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["one_line", "printable"]
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_BREAK = re.compile("[ \t]*[\n\r\t\x0b\x0c\x85\u2028\u2029]\\s*")
+
+
+def printable(text: str) -> str:
+    """Return *text* without control characters, byte-order marks and lone surrogates, which no parser lets pass."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    r"""Return *text* on one line: each line break becomes one space, nothing else is changed inside.
+
+    >>> one_line(" 快讯\n  第二行 ")
+    '快讯 第二行'
+    """
+    return _BREAK.sub(" ", printable(text)).strip()
