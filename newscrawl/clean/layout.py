@@ -14,6 +14,7 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from newscrawl.clean.blocks import Cell, Figure, Leaf, ListBlock, Paragraph, Plain, Quote, Table
 from newscrawl.clean.lines import BREAK, add_format, group_lines, is_strong, settle
+from newscrawl.clean.tree import holds
 from newscrawl.clean.vocabulary import (
     BLOCK_TAGS,
     BLOCK_TERMS,
@@ -55,7 +56,6 @@ class _Around:
     centred: bool = False
     heading: str = ""
     in_cell: bool = False
-    depth: int = 0
 
 
 def lay_out(root: Tag) -> list[Block]:
@@ -66,7 +66,8 @@ def lay_out(root: Tag) -> list[Block]:
 class _Layout:
     """Collects the blocks of one container; cells, items and quotes get a layout of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, depth: int = 0) -> None:
+        self.depth = depth
         self.blocks: list[Block] = []
         self.run: Line = []
         """What the paragraph under way holds so far."""
@@ -77,15 +78,16 @@ class _Layout:
         return self.blocks
 
     def _walk(self, node: Tag, around: _Around) -> None:
-        if around.depth > MAX_DEPTH:
+        if self.depth > MAX_DEPTH:
             self._flat(node, around)
             return
-        around = replace(around, depth=around.depth + 1)
+        self.depth += 1
         for child in node.contents:
             if isinstance(child, Tag):
                 self._tag(child, around)
             elif _is_text(child):
                 self.run.append(Leaf(str(child), around.format))
+        self.depth -= 1
 
     def _flat(self, node: Tag, around: _Around) -> None:
         for child in node.descendants:
@@ -113,7 +115,8 @@ class _Layout:
             self._walk(tag, around)
             self.run.append(Leaf("”", around.format))
         else:
-            self._walk(tag, replace(around, format=_format_of(tag, around.format)))
+            inner = _format_of(tag, around.format)
+            self._walk(tag, around if inner is around.format else replace(around, format=inner))
 
     def _end(self, around: _Around) -> None:
         """Make what was collected into paragraphs, or into the heading that is being read."""
@@ -160,7 +163,7 @@ class _Layout:
             if isinstance(child, Tag) and child.name in ("ul", "ol") and items:
                 items[-1] += self._inner([child], around)
             elif isinstance(child, Tag) and child.name == "li":
-                items.append(_Layout().read(child, _fresh(around)))
+                items.append(_Layout(self.depth).read(child, _fresh(around)))
             elif isinstance(child, Tag) or _is_text(child):
                 items.append(self._inner([child], around))
         start = str(tag.get("start") or "")
@@ -169,17 +172,17 @@ class _Layout:
             self.blocks.append(ListBlock(tag.name, items, str(int(start)) if numbered else ""))
 
     def _quote(self, tag: Tag, around: _Around) -> None:
-        if blocks := _Layout().read(tag, _fresh(around)):
+        if blocks := _Layout(self.depth).read(tag, _fresh(around)):
             self.blocks.append(Quote(blocks))
 
     def _pre(self, tag: Tag, around: _Around) -> None:
-        if tag.find(["img", "table", "p"]) is not None:
+        if holds(tag, "img", "table", "p"):
             self._block(tag, around)
             return
         for line_end in tag.find_all("br"):
             line_end.replace_with("\n")
         text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", tag.get_text()).strip("\n")
-        if len(PROSE.findall(text)) > 0.3 * len(text) and tag.find("code") is None:
+        if len(PROSE.findall(text)) > 0.3 * len(text) and not holds(tag, "code"):
             # some outlets set whole articles in <pre>
             for line in text.split("\n"):
                 self.run += [Leaf(line, around.format), BREAK]
@@ -208,7 +211,7 @@ class _Layout:
         self.blocks += rest
 
     def _table(self, tag: Tag, around: _Around) -> None:
-        if tag.find("table") is not None:  # a layout grid
+        if holds(tag, "table"):  # a layout grid
             self._block(tag, around)
             return
         table = Table([], [])
@@ -253,11 +256,11 @@ class _Layout:
             value = str(tag.get(name) or "")
             if re.fullmatch(r"\d{1,3}", value) and 1 < int(value) <= most:
                 spans[name] = str(int(value))
-        return Cell(tag.name, spans, _Layout().read(tag, replace(_fresh(around), in_cell=True)))
+        return Cell(tag.name, spans, _Layout(self.depth).read(tag, replace(_fresh(around), in_cell=True)))
 
     def _inner(self, nodes: Iterable[PageElement], around: _Around, *, flat: bool = False) -> list[Block]:
         """Return the blocks of nodes that stand apart from the paragraph under way; ``flat``: of what is in them."""
-        layout = _Layout()
+        layout = _Layout(self.depth)
         for node in nodes:
             if not isinstance(node, Tag):
                 layout.run.append(Leaf(str(node), around.format))
@@ -275,7 +278,7 @@ def _is_text(node: PageElement) -> bool:
 
 
 def _fresh(around: _Around) -> _Around:
-    return _Around(format=around.format, depth=around.depth, in_cell=around.in_cell)
+    return _Around(format=around.format, in_cell=around.in_cell)
 
 
 def _format_of(tag: Tag, around: Format) -> Format:

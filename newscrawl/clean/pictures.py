@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.addresses import absolute, largest
+from newscrawl.clean.tree import holds
 from newscrawl.clean.vocabulary import (
     CAPTION_NAMES,
     FIGURE_NAMES,
+    IMAGE_TAGS,
     LAZY_ATTRIBUTES,
     LAZY_SRCSETS,
     ORNAMENT_IMAGE,
@@ -16,6 +18,8 @@ from newscrawl.clean.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bs4 import Tag
 
 __all__ = ["mark_captions", "settle_picture"]
@@ -36,7 +40,7 @@ def settle_picture(image: Tag, base: str) -> None:
 
 def mark_captions(figure: Tag, captions: list[Tag]) -> None:
     """Make the element a ``figure`` and these of its elements its ``figcaption``, if it holds a picture."""
-    if figure.find(["img", "amp-img"]) is None:
+    if not holds(figure, *IMAGE_TAGS):
         return
     figure.name = "figure"
     for caption in captions:
@@ -47,21 +51,27 @@ def named_captions(tag: Tag) -> list[Tag]:
     """Return the elements inside that are captions by their class, if the element is a figure by its class."""
     if not FIGURE_NAMES.intersection(str(tag.get("class") or "").split()):
         return []
-    return tag.find_all(lambda inner: bool(CAPTION_NAMES.intersection(str(inner.get("class") or "").split())))
+    return [inner for inner in tag.find_all(True) if CAPTION_NAMES.intersection(str(inner.get("class") or "").split())]
 
 
 def _address(image: Tag, base: str) -> str:
     """Return the first usable address: the lazy loader's, the tag's own, the largest of its sizes."""
-    candidates = [str(image.get(name) or "") for name in (*LAZY_ATTRIBUTES, "src")]
-    candidates += [largest(str(image.get(name) or "")) for name in LAZY_SRCSETS]
-    picture = image.find_parent("picture")
-    for source in picture.find_all("source") if picture else ():
-        candidates += [largest(str(source.get(name) or "")) for name in LAZY_SRCSETS]
-    for candidate in candidates:
-        address = absolute(candidate, base) if candidate else ""
+    for candidate in _candidates(image):
+        address = absolute(candidate, base)
         if address.startswith("http") and not TRACKER_IMAGE.search(address):
             return address
     return ""
+
+
+def _candidates(image: Tag) -> Iterator[str]:
+    for name in (*LAZY_ATTRIBUTES, "src"):
+        if value := image.attrs.get(name):
+            yield str(value)
+    picture = image.find_parent("picture")
+    for tag in (image, *(picture.find_all("source") if picture else ())):
+        for name in LAZY_SRCSETS:
+            if value := tag.attrs.get(name):
+                yield largest(str(value))
 
 
 def _is_ornament(image: Tag, address: str) -> bool:

@@ -15,11 +15,13 @@ from newscrawl.clean.layout import lay_out
 from newscrawl.clean.noise import drop_noise
 from newscrawl.clean.pictures import mark_captions, named_captions, settle_picture
 from newscrawl.clean.sanitise import sanitise
+from newscrawl.clean.tree import holds, tags_in, text_around
 from newscrawl.clean.vocabulary import (
     DROPPED_TAGS,
     FURNITURE_NAMES,
     FURNITURE_TAGS,
     HIDDEN_STYLE,
+    IMAGE_TAGS,
     INLINE_TAGS,
     QUOTE_ID,
 )
@@ -84,21 +86,21 @@ def drop_by_rules(root: Tag, selectors: tuple[str, ...], html: str) -> None:
 
 def drop_machinery(root: Tag) -> None:
     """Take out scripts, styles, players, form controls and the like; a picture in ``noscript`` is a real one."""
-    for tag in root.find_all("noscript"):
-        if tag.find("img") is None:
+    for tag in tags_in(root, {"noscript"}):
+        if not holds(tag, "img"):
             tag.decompose()
-    for tag in root.find_all(DROPPED_TAGS - {"source"}):
+    for tag in tags_in(root, DROPPED_TAGS):
         tag.decompose()
 
 
 def drop_furniture(root: Tag) -> None:
     """Take out what its name says is no part of the text: share bars, QR boxes, forms, hidden boxes, live quotes."""
-    most = 0.0
-    for tag in root.find_all(True):
-        if tag.decomposed or not _is_furniture(tag):
+    suspects = [tag for tag in root.find_all(True) if _is_furniture(tag)]
+    most = FURNITURE_SHARE * len(root.get_text()) if suspects else 0
+    for tag in suspects:
+        if tag.decomposed:
             continue
-        most = most or FURNITURE_SHARE * len(root.get_text())
-        if tag.name in INLINE_TAGS and not QUOTE_ID.match(str(tag.get("id", ""))) and _stands_in_text(tag):
+        if tag.name in INLINE_TAGS and not QUOTE_ID.match(str(tag.get("id", ""))) and text_around(tag):
             continue
         if len(tag.get_text()) <= most:
             tag.decompose()
@@ -106,24 +108,23 @@ def drop_furniture(root: Tag) -> None:
 
 def join_captions(root: Tag, captions: tuple[tuple[str, str], ...]) -> None:
     """Make figures of what the site file, or a well-known class, says holds a picture and its caption."""
-    if root.find("img") is None and root.find("amp-img") is None:
+    if not holds(root, *IMAGE_TAGS):
         return
     for figure, caption in captions:
         for tag in root.select(figure):
             mark_captions(tag, tag.select(caption))
-    for tag in root.find_all(class_=True):
-        if found := named_captions(tag):
+    for tag in root.find_all(True):
+        if "class" in tag.attrs and (found := named_captions(tag)):
             mark_captions(tag, found)
 
 
 def settle_pictures(root: Tag, base: str) -> None:
     """Give every picture its real address; take out spacers, counters, icons, logos, QR codes and doubles."""
-    for tag in root.find_all(["img", "amp-img"]):
-        if not tag.decomposed:
-            settle_picture(tag, base)
-    for tag in root.find_all("source"):
+    for tag in tags_in(root, IMAGE_TAGS):
+        settle_picture(tag, base)
+    for tag in tags_in(root, {"source"}):
         tag.decompose()
-    for tag in root.find_all("noscript"):
+    for tag in tags_in(root, {"noscript"}):
         image, before = tag.find("img"), tag.find_previous("img")
         if image is None or (before is not None and before.get("src") == image.get("src")):
             tag.decompose()
@@ -131,7 +132,7 @@ def settle_pictures(root: Tag, base: str) -> None:
 
 def settle_links(root: Tag, base: str) -> None:
     """Make addresses of links absolute; a link that leads nowhere outside the page loses its address."""
-    for tag in root.find_all("a"):
+    for tag in tags_in(root, {"a"}):
         tag.attrs = {"href": absolute(str(tag.get("href") or ""), base)}
 
 
@@ -149,11 +150,6 @@ def _is_furniture(tag: Tag) -> bool:
 def _names_furniture(names: str) -> bool:
     words = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower())
     return not FURNITURE_NAMES.isdisjoint(words)
-
-
-def _stands_in_text(tag: Tag) -> bool:
-    parent = tag.parent
-    return parent is not None and any(text.strip() for text in parent.find_all(string=True, recursive=False))
 
 
 def _may_match(selector: str, html: str) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "FURNITURE_TAGS",
     "HEADING_TAGS",
     "HIDDEN_STYLE",
+    "IMAGE_TAGS",
     "INLINE_TAGS",
     "LAZY_ATTRIBUTES",
     "LAZY_SRCSETS",
@@ -90,12 +91,15 @@ BLOCK_TAGS = frozenset(
 INLINE_TAGS = frozenset("a abbr b big em font i label mark small span strong sub sup u".split())
 """Tags inside a sentence: taken out by name only where no sentence stands around them."""
 
+IMAGE_TAGS = ("img", "amp-img")
+"""Tags of pictures."""
+
 DROPPED_TAGS = frozenset(
     "applet area audio base button canvas datalist dialog embed frame frameset head iframe input link map math meta "
-    "meter noembed noframes object option param progress script select source style svg template textarea title track "
+    "meter noembed noframes object option param progress script select style svg template textarea title track "
     "video".split()
 )
-"""Tags that go with everything in them."""
+"""Tags that go with everything in them; ``source`` goes when the pictures have been settled."""
 
 FURNITURE_TAGS = frozenset({"footer", "form", "nav"})
 """Tags that go like :data:`FURNITURE_NAMES`: unless they hold much of the text (forms around whole pages)."""
