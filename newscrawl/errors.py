@@ -4,6 +4,7 @@
 
     NewscrawlError
      ├─ SiteError(place, problem)      a site file, setting or argument cannot be used -> exit 2 before any request
+     ├─ ListError(url, problem)        a list cannot be read                           -> counted as failed
      ├─ NotAnArticle(url, reason)      a fine page of another kind                     -> counted, no post
      ├─ MissingField(field, url)       no title, date or body                          -> counted, warning, no post
      ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
@@ -15,7 +16,7 @@ attributes and prints as one line.
 
 from __future__ import annotations
 
-__all__ = ["MissingField", "NewscrawlError", "NotAnArticle", "SiteError", "StoreError", "UnsafePost"]
+__all__ = ["ListError", "MissingField", "NewscrawlError", "NotAnArticle", "SiteError", "StoreError", "UnsafePost"]
 
 
 class NewscrawlError(Exception):
@@ -31,6 +32,17 @@ class SiteError(NewscrawlError):
         """Where: a file, with the key's path inside it after a colon, or an option's name."""
         self.problem = problem
         """What is wrong there, with a suggestion where there is one."""
+
+
+class ListError(NewscrawlError):
+    """A list's answer cannot be read: no JSON, an error status, entries that are not where they should be."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(f"{url}: {problem}")
+        self.url = url
+        """Address of the list."""
+        self.problem = problem
+        """What is wrong with the answer."""
 
 
 class NotAnArticle(NewscrawlError):

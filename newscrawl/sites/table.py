@@ -88,6 +88,11 @@ class Table:
             raise SiteError(self.at(key), f"must be {_NAMES[kind]}, not {_kind(value)}")
         return value
 
+    def optional(self, key: str, kind: type[T]) -> T | None:
+        """Return a value of that type, or ``None`` when the key is missing."""
+        self._asked.append(key)
+        return self.get(key, kind) if self.has(key) else None
+
     def has(self, key: str) -> bool:
         """Tell whether the key is there with a value."""
         return self._data.get(key) is not None

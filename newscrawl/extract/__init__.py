@@ -1,0 +1,26 @@
+"""Page -> Article and Page -> Links, without network and clock.
+
+:func:`page_of` decodes what was served; :func:`extract_article` asks the site file first and the generic rules for the
+rest, each field from the first witness that has something to say; :func:`clean_article` cleans the body and settles the
+pictures. Lists go through :func:`list_url` and :func:`find_links`; an entry of a flash feed is an article by itself
+(:func:`article_of_link`).
+"""
+
+from __future__ import annotations
+
+from newscrawl.extract.article import extract_article, next_page
+from newscrawl.extract.cleaned import clean_article, fingerprint
+from newscrawl.extract.decoding import page_of
+from newscrawl.extract.flash import article_of_link
+from newscrawl.extract.links import find_links, list_url
+
+__all__ = [
+    "article_of_link",
+    "clean_article",
+    "extract_article",
+    "find_links",
+    "fingerprint",
+    "list_url",
+    "next_page",
+    "page_of",
+]

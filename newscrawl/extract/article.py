@@ -1,0 +1,219 @@
+"""Page in, article out: the one route of every crawl, one-off scrape, re-extraction and test."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from newscrawl.errors import MissingField, NotAnArticle
+from newscrawl.extract.body import find_body, inner_html
+from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
+from newscrawl.extract.document import Document, fold
+from newscrawl.extract.gallery import gallery_body, gallery_data
+from newscrawl.extract.images import declared_image, usable
+from newscrawl.extract.jsonpath import find_text
+from newscrawl.extract.kinds import refuse_other_kinds
+from newscrawl.extract.loader import ArticleLoader
+from newscrawl.extract.people import find_authors, find_editors, find_source, label_lines, names_in
+from newscrawl.extract.tickers import tickers_in, tickers_of
+from newscrawl.extract.titles import find_title
+from newscrawl.items import Article, Image
+from newscrawl.urls import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newscrawl.items import Link, Page
+    from newscrawl.sites import Site
+
+__all__ = ["extract_article", "next_page"]
+
+ANONYMOUS_GROUPS = {"zh": "新闻", "": "News"}
+"""First category of articles that no site file knows, by language."""
+
+
+def extract_article(
+    page: Page, site: Site | None = None, *, channel: str = "", following: Sequence[Page] = ()
+) -> Article:
+    """Return the article of a page, its body as served.
+
+    :param site: the site file that knows the address; without one the generic rules do everything
+    :param channel: name of the site's channel it was found in; empty: told from the address where the site says how
+    :param following: the article's further pages, in order
+    :raises NotAnArticle: the page is of another kind
+    :raises MissingField: no title, publish time or text was found
+    """
+    document = Document(page)
+    refuse_other_kinds(document, site)
+    loader = ArticleLoader()
+    zone = zone_of(document, site)
+    if site:
+        _load_gallery(loader, document, site, zone)
+        _load_by_site(loader, document, site)
+    _load_body(loader, document, site, following)
+    _load_generic(loader, document, zone, site)
+    _load_link(loader, page.link)
+    fields = loader.load_item()
+    for field in ("title", "body", "published"):
+        if not fields.get(field):
+            raise MissingField(field, page.url)
+    moment: Moment = fields.pop("published")
+    if not moment.zoned:
+        loader.confidence["published"] = min(loader.confidence["published"], zone.confidence)
+    image = fields.pop("lead_image", "")
+    name, categories = _place(document, site, channel)
+    return Article(
+        url=page.url,
+        canonical_url=document.canonical_url or page.url,
+        site=site.id if site else "",
+        channel=name,
+        categories=categories,
+        **fields,
+        published=moment.when,
+        lead_image=Image(url=image) if image else None,
+        language=_language(document, site),
+        paywalled=document.article_ld.get("isAccessibleForFree") in (False, "False", "false"),
+        found_by=loader.found_by,
+        confidence=loader.confidence,
+    )
+
+
+def _load_by_site(loader: ArticleLoader, document: Document, site: Site) -> None:
+    """Load what the site file points at; the publish time is left to the rules for times."""
+    for field, rules in site.article.fields.items():
+        if field in ("published", "modified"):
+            continue
+        for rule in rules:
+            values = document.values(rule)
+            if field == "tickers":
+                values = [ticker for value in values for ticker in tickers_of(value)]
+            elif field in ("authors", "editors"):
+                values = [name for value in values for name in names_in(value)]
+            loader.witness(field, values, f"site:{rule}", 0.98)
+    shown = [
+        (value, f"site:{rule}", rule.formats)
+        for rule in site.article.fields.get("published", ())
+        for value in document.values(rule, " ")[:1]
+    ]
+    if moment := find_published(document, zone_of(document, site), shown):
+        loader.witness("published", moment, moment.found_by, 0.98 if moment.found_by.startswith("site:") else 0.8)
+
+
+def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Zone) -> None:
+    """Load a slide show from its script; pages that have none are left alone."""
+    gallery = site.article.gallery
+    data = gallery_data(document, gallery) if gallery else None
+    if gallery is None or not (body := gallery_body(document, gallery, data)):
+        return
+    loader.witness("body", body, "site:gallery", 0.95)
+    for field, path in (("title", gallery.title), ("summary", gallery.summary)):
+        loader.witness(
+            field, [html.unescape(text) for text in find_text(data, path) if path], f"site:gallery.{path}", 0.95
+        )
+    for text in find_text(data, gallery.published) if gallery.published else ():
+        if moment := parse_moment(text, zone.name, document.page.fetched_at):
+            loader.witness("published", moment, f"site:gallery.{gallery.published}", 0.9)
+
+
+def _load_body(loader: ArticleLoader, document: Document, site: Site | None, following: Sequence[Page]) -> None:
+    """Load the text of the page and of the pages that go on with it."""
+    pages = [document, *map(Document, following)]
+    bodies = []
+    for part in pages:
+        found = _body_of(part, site)
+        if found:
+            bodies.append(found)
+    if bodies:
+        markup, rule, confidence = bodies[0]
+        loader.witness("body", "\n".join([markup, *(more for more, _, _ in bodies[1:])]), rule, confidence)
+    elif "body" not in loader.found_by and len(document.root.xpath("//body//a[@href]")) > 40:
+        raise NotAnArticle(document.page.url, "list page")
+
+
+def _body_of(document: Document, site: Site | None) -> tuple[str, str, float] | None:
+    """Return the container's HTML, the rule that found it and how sure."""
+    for selector in site.article.body if site else ():
+        for node in document.selector.css(selector):
+            if fold("".join(node.root.itertext())) or node.root.find(".//img") is not None:
+                return inner_html(node.root), f"site:css:{selector}", 0.98
+    found = find_body(document)
+    return (inner_html(found[0]), "generic:density", found[1]) if found else None
+
+
+def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: Site | None) -> None:
+    """Load by the generic rules what no site file has found."""
+    if title := find_title(document):
+        loader.witness("title", title[0], title[1], title[2])
+    if "published" not in loader.found_by and (moment := find_published(document, zone, ())):
+        loader.witness("published", moment, moment.found_by, 0.8 if moment.clock else 0.6)
+    if modified := find_modified(document, zone):
+        loader.witness("modified", modified.when, "metadata", 0.8)
+    lines = label_lines(document)
+    authors, rule, confidence = find_authors(document, lines)
+    loader.witness("authors", authors, rule, confidence)
+    loader.witness("editors", find_editors(lines), "label:责任编辑", 0.8)
+    source, rule, confidence = find_source(document, lines)
+    loader.witness("source", source, rule, confidence)
+    keywords = document.meta.get("keywords", "")
+    if site is None and len(keywords) < 200:
+        loader.witness(
+            "keywords", [word for word in re.split(r"[,，;；]", keywords) if word.strip()], "meta:keywords", 0.6
+        )
+    loader.witness(
+        "tickers",
+        tickers_in(loader.get_collected_values("body")[0]) if "body" in loader.found_by else (),
+        "body:links",
+        0.8,
+    )
+    if image := declared_image(document):
+        loader.witness("lead_image", image[0], image[1], 0.7)
+    for name in ("description", "og:description"):
+        summary = document.meta.get(name, "")
+        if fold(summary) != fold(document.title_tag):
+            loader.witness("summary", summary, f"meta:{name}", 0.6)
+
+
+def _load_link(loader: ArticleLoader, link: Link | None) -> None:
+    """Let the list entry fill in what the page did not say."""
+    if link is None:
+        return
+    if link.published:
+        loader.witness("published", Moment(link.published, True, True), "list", 0.7)
+    loader.witness("modified", link.modified, "list", 0.7)
+    for field, value in (("title", link.title), ("source", link.source), ("summary", link.summary)):
+        loader.witness(field, value, "list", 0.7)
+    loader.witness("keywords", link.keywords, "list", 0.7)
+    loader.witness("tickers", link.tickers, "list", 0.7)
+    if link.image and usable(link.image):
+        loader.witness("lead_image", link.image, "list", 0.6)
+
+
+def _place(document: Document, site: Site | None, channel: str) -> tuple[str, tuple[str, ...]]:
+    """Return name of channel and categories."""
+    if site is None:
+        group = ANONYMOUS_GROUPS.get(document.language[:2], ANONYMOUS_GROUPS[""])
+        name = document.meta.get("og:site_name") or host_of(document.page.url) or "page"
+        return channel, tuple(filter(None, (group, name, channel)))
+    found = site.channels.get(channel) or site.channel_of(document.page.url)
+    return (found.name, (site.group, site.name, found.label)) if found else ("", (site.group, site.name))
+
+
+def _language(document: Document, site: Site | None) -> str:
+    """Return the page's language, or the site's where the page contradicts it or says nothing."""
+    languages = site.languages if site else ()
+    declared = document.language
+    if languages and declared.split("-")[0] not in {language.split("-")[0] for language in languages}:
+        return languages[0]
+    return declared
+
+
+def next_page(page: Page, site: Site | None) -> str | None:
+    """Return the address of the page on which the article goes on, or ``None``."""
+    if site is None or not site.article.next_page:
+        return None
+    document = Document(page)
+    hrefs = (value for rule in site.article.next_page for value in document.values(rule))
+    urls = (urljoin(document.base_url, href) for href in hrefs)
+    return next((url for url in urls if url.startswith(("http://", "https://")) and url != page.url), None)

@@ -1,0 +1,57 @@
+"""The article after cleaning: its body, its pictures, and the key of its text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newscrawl.clean import CleanRules, clean_body, images_of, text_of
+from newscrawl.errors import MissingField
+from newscrawl.extract.images import lead_of
+from newscrawl.items import Image
+
+if TYPE_CHECKING:
+    from newscrawl.items import Article
+    from newscrawl.sites import Site
+
+__all__ = ["clean_article", "fingerprint"]
+
+SHORT_TEXT = 60
+"""Letters under which the title counts as well: short texts repeat from day to day."""
+
+
+def clean_article(article: Article, site: Site | None = None) -> Article:
+    """Return the article with a clean body and its pictures settled.
+
+    :raises MissingField: nothing is left of the text
+    """
+    rules = site.article if site else None
+    body = clean_body(
+        article.body,
+        CleanRules(
+            drop=rules.drop if rules else (),
+            drop_text=rules.drop_text if rules else (),
+            captions=tuple((captions.figure, captions.caption) for captions in rules.captions) if rules else (),
+            base_url=article.url,
+        ),
+    )
+    if not body.strip():
+        raise MissingField("body", article.url)
+    images = tuple(Image(url=url, alt=alt, caption=caption) for url, alt, caption in images_of(body))
+    lead = lead_of(article.lead_image, images, article.language)
+    found_by = dict(article.found_by)
+    if lead is None:
+        found_by.pop("lead_image", None)
+    elif article.lead_image is None or lead.url != article.lead_image.url:
+        found_by["lead_image"] = "body:first picture"
+    return replace(article, body=body, images=images, lead_image=lead, found_by=found_by)
+
+
+def fingerprint(article: Article) -> str:
+    """Return a key that is equal for equal texts: the letters of a clean body, or title and body where it is short."""
+    letters = re.sub(r"[\W_]+", "", text_of(article.body))
+    if len(letters) < SHORT_TEXT:
+        letters = re.sub(r"[\W_]+", "", article.title) + letters
+    return hashlib.sha256(letters.encode()).hexdigest()[:32]

@@ -1,0 +1,200 @@
+"""A page parsed once: every rule reads the same tree and the same metadata."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from parsel import Selector
+
+from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
+from newscrawl.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from newscrawl.items import Page
+    from newscrawl.sites import Rule
+
+__all__ = ["Document", "fold", "refined", "types_of"]
+
+
+def fold(text: str) -> str:
+    r"""Return text on one line: white space (ideographic too) folded, zero-width characters gone.
+
+    >>> fold(" a\u3000\n b ")
+    'a b'
+    """
+    return " ".join(re.sub(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text).split())
+
+
+class Document:
+    """The parsed tree of a page with its metadata, each made when it is first asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.selector = Selector(text=page.html or "<html></html>", type="html", huge_tree=True)
+        self.root: HtmlElement = self.selector.root
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """``meta`` elements by name, property or itemprop in lower case; the first non-empty one counts."""
+        found: dict[str, str] = {}
+        for element in self.root.iter("meta"):
+            content = fold(element.get("content") or "")
+            for key in (element.get("property"), element.get("name"), element.get("itemprop")):
+                if key and content:
+                    found.setdefault(key.strip().lower(), content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """Every object of the page's JSON-LD, nested ``@graph`` and list members included."""
+        found: list[dict[str, Any]] = []
+        for script in self.root.iter("script"):
+            if "ld+json" in (script.get("type") or "").lower():
+                found.extend(_objects(_tolerant_json(script.text or "")))
+        return found
+
+    @cached_property
+    def article_ld(self) -> dict[str, Any]:
+        """The JSON-LD object that describes the article; empty when there is none."""
+        candidates = [entry for entry in self.json_ld if types_of(entry) & ARTICLE_TYPES]
+        return max(candidates, key=lambda entry: ("headline" in entry, len(entry)), default={})
+
+    @cached_property
+    def refused_type(self) -> str:
+        """What kind of page the JSON-LD says it is, when that is no article; else empty."""
+        if self.article_ld:
+            return ""
+        names = [REFUSED_TYPES[name] for entry in self.json_ld for name in types_of(entry) if name in REFUSED_TYPES]
+        return names[0] if names else ""
+
+    @cached_property
+    def title_tag(self) -> str:
+        """Text of the ``title`` element."""
+        return next((fold("".join(element.itertext())) for element in self.root.iter("title")), "")
+
+    @cached_property
+    def language(self) -> str:
+        """BCP 47 tag the page declares, or ``zh-CN``, ``ja`` or ``ko`` when its title is written so; else empty."""
+        declared = self.root.get("lang") or self.root.get("xml:lang") or self.meta.get("content-language", "")
+        declared = declared or self.meta.get("og:locale", "").replace("_", "-")
+        match = re.match(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", declared.strip(), re.I)
+        text = self.title_tag + self.meta.get("description", "")
+        if re.search(r"[\u3040-\u30ff]", text):
+            return "ja"
+        if re.search(r"[\uac00-\ud7a3]", text):
+            return "ko"
+        if re.search(r"[\u4e00-\u9fff]", text):
+            return match.group() if match and match.group().lower().startswith("zh-") else "zh-CN"
+        return match.group() if match else ""
+
+    @cached_property
+    def base_url(self) -> str:
+        """Address that relative ones count from."""
+        href = next((element.get("href") for element in self.root.iter("base") if element.get("href")), "")
+        return urljoin(self.page.url, href) if href else self.page.url
+
+    @cached_property
+    def canonical_url(self) -> str:
+        """The identity the page declares, unless that is another host's or the front page; else its own address."""
+        own = canonical(self.page.url) if self.page.url else ""
+        links = [link.get("href") for link in self.root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+        for declared in (*links, self.meta.get("og:url")):
+            if declared and (url := canonical(urljoin(self.base_url, declared.strip()))).startswith("https://"):
+                path = url.split("/", 3)[3] if url.count("/") > 2 else ""
+                if path and (not own or _registered(url) == _registered(own)):
+                    return url
+        return own
+
+    @cached_property
+    def comments(self) -> list[str]:
+        """Texts of the HTML comments."""
+        return [comment.text or "" for comment in self.root.xpath("//comment()")]
+
+    def scripts(self) -> Iterator[str]:
+        """Yield the inline scripts."""
+        return (script.text for script in self.root.iter("script") if script.text)
+
+    def values(self, rule: Rule, joint: str = "") -> list[str]:
+        """Return what a site file's rule finds: folded texts, never empty ones.
+
+        :param joint: what is put between the texts of an element's parts
+        """
+        if rule.kind == "meta":
+            found = [self.meta.get(rule.where.lower(), "")]
+        elif rule.kind in ("comment", "url"):
+            pattern = re.compile(rule.where)
+            texts = self.comments if rule.kind == "comment" else [self.page.url]
+            found = [
+                match.group(1) if pattern.groups else match.group()
+                for text in texts
+                for match in pattern.finditer(text)
+            ]
+        elif rule.kind in ("css", "xpath"):
+            nodes = self.selector.css(rule.where) if rule.kind == "css" else self.selector.xpath(rule.where)
+            found = [node.root if isinstance(node.root, str) else _text(node.root, joint) for node in nodes]
+        else:
+            found = []
+        return list(refined(found, rule))
+
+
+def _text(element: HtmlElement, joint: str) -> str:
+    parts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    return joint.join(map(str, parts))
+
+
+def refined(values: list[str], rule: Rule) -> Iterator[str]:
+    """Yield values after a rule's regex and split, folded and without empty ones."""
+    for value in values:
+        text = fold(value)
+        if rule.regex:
+            match = rule.regex.search(text)
+            text = (match.group(1) if rule.regex.groups else match.group()) if match else ""
+        for part in rule.split.split(text) if rule.split else [text]:
+            if part := (part or "").strip():
+                yield part
+
+
+def types_of(entry: dict[str, Any]) -> set[str]:
+    """Return the schema.org types of a JSON-LD object."""
+    kinds = entry.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return {name.rpartition("/")[2] for name in names if isinstance(name, str)}
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for entry in value:
+            yield from _objects(entry, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
+            yield from _objects(value.get(key), depth + 1)
+
+
+def _tolerant_json(text: str) -> Any:
+    """Parse JSON-LD as pages really write it: comments around it, raw control characters, trailing commas."""
+    text = (
+        re.sub(r"^\s*(<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(-->|//\s*\]\]>)\s*;?\s*$", "", text.strip()).strip().rstrip(";")
+    )
+    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except ValueError:
+            continue
+    return None
+
+
+def _registered(url: str) -> str:
+    """Return the last two labels of the host (three under ``com.cn`` and its kin): enough to tell owners apart."""
+    labels = url.split("/")[2].split(":")[0].split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])

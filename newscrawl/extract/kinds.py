@@ -1,0 +1,64 @@
+"""Pages that are no articles, and how they are told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newscrawl.errors import NotAnArticle
+from newscrawl.extract.body import weight_of
+from newscrawl.extract.document import fold
+from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, TITLE_SEPARATORS
+
+if TYPE_CHECKING:
+    from newscrawl.extract.document import Document
+    from newscrawl.sites import Site
+
+__all__ = ["refuse_other_kinds"]
+
+SHORT_PAGE = 600.0
+"""Weighted characters of a whole page's text; error pages say little, pages about an error say more."""
+
+OPENING = 300
+"""Characters from a page's start in which an error text would stand."""
+
+
+def refuse_other_kinds(document: Document, site: Site | None) -> None:
+    """Raise :class:`NotAnArticle` when the page says that it is something else.
+
+    The site file's evidence comes first, then what the page declares (JSON-LD), then title and opening words.
+    """
+    url = document.page.url
+    if site:
+        _refuse_by_site(document, site)
+    if document.refused_type:
+        raise NotAnArticle(url, document.refused_type)
+    parts = urlsplit(url)
+    if parts.netloc and parts.path in ("", "/") and not parts.query:
+        raise NotAnArticle(url, "front page")
+    title = document.title_tag
+    for pattern, kind in REFUSED_PREFIX:
+        if pattern.search(title):
+            raise NotAnArticle(url, kind)
+    sections = TITLE_SEPARATORS.split(title)[1:]
+    for pattern, kind in REFUSED_SECTIONS:
+        if any(pattern.search(section) for section in sections):
+            raise NotAnArticle(url, kind)
+    texts = document.root.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    text = fold(" ".join(texts))
+    for pattern, kind in ERROR_TEXT:
+        if pattern.search(title) or (weight_of(text) < SHORT_PAGE and pattern.search(text[:OPENING])):
+            raise NotAnArticle(url, kind)
+
+
+def _refuse_by_site(document: Document, site: Site) -> None:
+    url = document.page.url
+    if reason := site.skip_reason(url):
+        raise NotAnArticle(url, reason)
+    for refusal in site.article.refuse:
+        if (
+            (refusal.css and document.selector.css(refusal.css))
+            or (refusal.url and refusal.url.search(url))
+            or (refusal.text and refusal.text.search(document.title_tag))
+        ):
+            raise NotAnArticle(url, refusal.reason)

@@ -1,0 +1,47 @@
+"""Stock codes, always as text and with their exchange: ``600519.SH``, ``00700.HK``, ``JPM.US``."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["tickers_in", "tickers_of"]
+
+MAINLAND = re.compile(r"^(sh|sz|bj)(\d{6})$", re.I)
+MARKETS = {"usstock": "US", "us": "US", "hkstock": "HK", "hk": "HK"}
+LINKS = re.compile(
+    r"""(?:/realstock/company/|xueqiu\.com/S/|quote\.eastmoney\.com/(?:\w+/)?)(?P<cn>(?:sh|sz|bj)\d{6})"""
+    r"""|usstock/quotes/(?P<us>[A-Z][A-Z.]{0,5})\.html|hkstock/quotes/(?P<hk>\d{5})""",
+    re.I,
+)
+
+
+def tickers_of(text: str) -> tuple[str, ...]:
+    """Return the codes of a site's own notation: a market, a comma and codes joined by ``&``.
+
+    >>> tickers_of("usstock,JPM&BLK"), tickers_of("stock,bj838275")
+    (('JPM.US', 'BLK.US'), ('838275.BJ',))
+    """
+    market, _, codes = text.partition(",")
+    return tuple(found for code in codes.split("&") if (found := _ticker(market.strip().lower(), code.strip())))
+
+
+def tickers_in(html: str) -> tuple[str, ...]:
+    """Return the codes that links in a text lead to, in order.
+
+    >>> tickers_in('<a href="https://finance.sina.com.cn/realstock/company/sh600519/nc.shtml">x</a>')
+    ('600519.SH',)
+    """
+    found = []
+    for match in LINKS.finditer(html):
+        market = "us" if match["us"] else "hk" if match["hk"] else "stock"
+        found.append(_ticker(market, match["us"] or match["hk"] or match["cn"]))
+    return tuple(dict.fromkeys(found))
+
+
+def _ticker(market: str, code: str) -> str:
+    if match := MAINLAND.match(code):
+        return f"{match.group(2)}.{match.group(1).upper()}"
+    if market not in MARKETS or not code:
+        return ""
+    code = re.sub(r"^(hk|rt_hk|us)_?(?=\w)", "", code) if code[:1].islower() else code
+    return f"{code.upper()}.{MARKETS[market]}"

@@ -1,0 +1,255 @@
+"""Words, patterns and names that extraction looks for. Data only."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ARTICLE_TYPES",
+    "AUTHOR_LABEL",
+    "AUTHOR_META",
+    "BODY_HINT",
+    "DATE_HINT",
+    "EDITOR_LABEL",
+    "ERROR_TEXT",
+    "HEADLINE_HINT",
+    "IMAGE_NOISE",
+    "LANGUAGE_ZONES",
+    "MODIFIED_META",
+    "NAME_NOISE",
+    "NOISE_HINT",
+    "PUBLISHED_META",
+    "REFUSED_PREFIX",
+    "REFUSED_SECTIONS",
+    "REFUSED_TYPES",
+    "SKIPPED_TAGS",
+    "SOURCE_LABEL",
+    "SOURCE_META",
+    "TITLE_SEPARATORS",
+    "TLD_ZONES",
+    "ZONE_NAMES",
+]
+
+ARTICLE_TYPES = frozenset(
+    "Article NewsArticle BlogPosting Report AnalysisNewsArticle OpinionNewsArticle ReportageNewsArticle "
+    "BackgroundNewsArticle ReviewNewsArticle TechArticle ScholarlyArticle SocialMediaPosting "
+    "AdvertiserContentArticle".split()
+)
+"""schema.org types of articles."""
+
+REFUSED_TYPES = {
+    "LiveBlogPosting": "live page",
+    "DiscussionForumPosting": "forum page",
+    "QAPage": "forum page",
+    "CollectionPage": "list page",
+    "SearchResultsPage": "list page",
+    "ProfilePage": "profile page",
+}
+"""schema.org types of pages of another kind, and what to call them."""
+
+ERROR_TEXT = (
+    (
+        re.compile(
+            r"^\W*(404|410|error\s*404|(the )?page (you .{0,40})?(was )?not found|not found)\b"
+            r"|\b404\b.{0,20}(not found|error|页面)|页面?(没有|未)找到|页面不存在|找不到(了|您?.{0,8}(页面|网页))"
+            r"|(页面|网页|文章|内容|新闻).{0,6}(不存在|已(被)?删除|已下线|走丢)|很?抱歉.{0,16}(不存在|找不到|删除)",
+            re.I,
+        ),
+        "error text (404)",
+    ),
+    (
+        re.compile(
+            r"just a moment|access denied|attention required|are you (a )?(human|robot)"
+            r"|安全验证|请输入验证码|访问验证|人机验证",
+            re.I,
+        ),
+        "bot check",
+    ),
+)
+"""Titles and opening words of pages that only excuse themselves, and what to call them."""
+
+REFUSED_SECTIONS = (
+    (re.compile(r"(股吧|论坛|贴吧|\bforums?|\bbbs)$", re.I), "forum page"),
+    (re.compile(r"(图文|视频|文字|现场)直播(间|室)?$|^直播(间|室)?$"), "live page"),
+)
+"""What stands behind the headline in titles of pages of another kind."""
+
+REFUSED_PREFIX = (
+    (re.compile(r"^[\[【(（]?(图文|视频|文字|现场|正在)?直播[\]】)）]?\s*[:：|｜]|直播(间|室)[_|｜-]"), "live page"),
+    (re.compile(r"^[^_|-]{0,12}(股吧|论坛|贴吧)[_|-]"), "forum page"),
+)
+"""How titles of pages of another kind begin."""
+
+BODY_HINT = re.compile(
+    r"art(icle)?[-_]?(body|content|text|main|detail|con\b)|artibody|post[-_]?(body|content|text)|entry[-_]?content"
+    r"|story[-_]?(body|content|text)|news[-_]?(body|content|text|con\b)|content[-_]?(body|article|text|main)|main[-_]?(content|text)"
+    r"|endtext|body[-_]?copy|text[-_]?(con|content|body)|rich[-_]?text|detail[-_]?(content|body|text|con\b)|rm_txt|zwcontent|txtinfos"
+    r"|\bcontent\b|\barticle\b|\bpost\b|\bbody\b|\bcon_?txt\b|\btrs_editor\b|js_content",
+    re.I,
+)
+"""Class names and ids of an article's container."""
+
+NOISE_HINT = re.compile(
+    r"comment|cmnt|discuss|reply|respond|disqus|recommend|related|relevant|relation|popular|hotnews|most[-_]?(read|viewed)|trending"
+    r"|share|social|bshare|jiathis|sidebar|side[-_]?(bar|nav|col)|aside|right[-_]?(col|side|bar)|footer|\bfoot\b|header\b|\bnav\b|navi|navbar|menu"
+    r"|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|sign-up|register|subscri|newsletter|promo|sponsor|advert|\bads?\b"
+    r"|ad[-_](box|wrap|slot|unit|container)|banner|qrcode|qr[-_]|appdown|download|toolbar|tool[-_]?bar|pager|pagination|prevnext|taglist"
+    r"|keyword|popup|modal|cookie|consent|paywall-|hidden\b|widget|rank|ranking|hotlist|feedback|guess|tuijian|xgwz|pinglun|fenxiang",
+    re.I,
+)
+"""Class names and ids of what stands around an article."""
+
+SKIPPED_TAGS = frozenset(
+    "script style noscript template iframe object embed svg form select button input textarea nav footer aside "
+    "menu dialog link meta head title canvas audio video map".split()
+)
+"""Elements that hold no text of an article."""
+
+DATE_HINT = re.compile(r"date|time|publish|pub[-_]|posted|created|info|source|byline|meta|timestamp|shijian|riqi", re.I)
+"""Class names and ids of a publish time."""
+
+HEADLINE_HINT = re.compile(r"headline|title|\btit\b|biaoti", re.I)
+"""Class names and ids of a headline."""
+
+TITLE_SEPARATORS = re.compile(
+    r"\s*(?:\s[-–—|·•»:]\s|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"
+)
+"""What stands between a headline and the site's name in a page's title."""
+
+PUBLISHED_META = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "date.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "published_time",
+    "apub:time",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "og:release_date",
+    "weibo: article:create_at",
+    "date",
+)
+"""``meta`` names and properties of the publish time, in lower case, best first."""
+
+MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "weibo: article:update_at",
+)
+"""``meta`` names and properties of the last change."""
+
+AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "authors")
+"""``meta`` names and properties of a byline."""
+
+SOURCE_META = ("mediaid", "source", "copyrightsource", "article:source", "contentsource")
+"""``meta`` names and properties of the outlet a text is taken from."""
+
+SOURCE_LABEL = re.compile(r"(?:文章|本文|稿件|信息|新闻|消息)?来源\s*[:：]\s*([^\s|｜<>（()）,，。;；\[\]【】]{2,24})")
+"""来源：X, in a line about the article."""
+
+AUTHOR_LABEL = re.compile(
+    r"(?:(?:作\s*者|撰\s*文|撰\s*稿|文\s*/|文\s*[丨｜|])\s*[:：/丨｜|]?\s*"
+    r"|记\s*者\s*[:：/丨｜|]\s*|[（(【]\S{0,10}?记者\s*|^\S{0,10}?记者\s+)"
+    r"((?:[\u4e00-\u9fff·]{2,10}|[A-Za-z][\w.' -]{2,30})(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)"
+)
+"""作者：X、Y and its kin; 记者 needs a colon, a bracket or the line's beginning, since texts are full of it."""
+
+EDITOR_LABEL = re.compile(
+    r"(?:责任编辑|责编|编\s*辑|责任校对|编审)\s*[:：/丨|｜]?\s*([\u4e00-\u9fffA-Za-z·]{2,12}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)"
+)
+"""责任编辑：X and its kin."""
+
+NAME_NOISE = re.compile(
+    r"https?://|www\.|@|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|admin|administrator|unknown|匿名|佚名|网友|不详|staff$|^by$|^by\s+",
+    re.I,
+)
+"""What is no name, or no part of one."""
+
+IMAGE_NOISE = re.compile(
+    r"logo|icon|sprite|avatar|default|placeholder|blank|spacer|pixel|transparent|/1x1|qr[-_]?code|qrcode|erweima|weixin|wechat|share"
+    r"|loading|lazy\.|banner|/ads?/|advert|favicon|320x320\.png|c\.gif|a\.gif|touch[-_]icon|apple-touch|fallback|newchart|343233024",
+    re.I,
+)
+"""Addresses of pictures that are not the article's."""
+
+LANGUAGE_ZONES = {
+    "zh-cn": "Asia/Shanghai",
+    "zh-hans": "Asia/Shanghai",
+    "zh-tw": "Asia/Taipei",
+    "zh-hant": "Asia/Taipei",
+    "zh-hk": "Asia/Hong_Kong",
+    "zh-sg": "Asia/Singapore",
+    "zh": "Asia/Shanghai",
+    "ja": "Asia/Tokyo",
+    "ko": "Asia/Seoul",
+    "de": "Europe/Berlin",
+    "fr": "Europe/Paris",
+    "it": "Europe/Rome",
+    "es": "Europe/Madrid",
+    "nl": "Europe/Amsterdam",
+    "pl": "Europe/Warsaw",
+    "ru": "Europe/Moscow",
+    "en-gb": "Europe/London",
+    "en-in": "Asia/Kolkata",
+    "en-au": "Australia/Sydney",
+}
+"""Where a language is mostly written: a guess for times without a zone."""
+
+TLD_ZONES = {
+    "cn": "Asia/Shanghai",
+    "tw": "Asia/Taipei",
+    "hk": "Asia/Hong_Kong",
+    "jp": "Asia/Tokyo",
+    "kr": "Asia/Seoul",
+    "sg": "Asia/Singapore",
+    "uk": "Europe/London",
+    "de": "Europe/Berlin",
+    "at": "Europe/Vienna",
+    "ch": "Europe/Zurich",
+    "fr": "Europe/Paris",
+    "it": "Europe/Rome",
+    "es": "Europe/Madrid",
+    "in": "Asia/Kolkata",
+    "au": "Australia/Sydney",
+}
+"""Where a country's hosts stand: a guess for times without a zone."""
+
+ZONE_NAMES = {
+    "z": "UTC",
+    "utc": "UTC",
+    "gmt": "UTC",
+    "et": "America/New_York",
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "ct": "America/Chicago",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "mt": "America/Denver",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "pt": "America/Los_Angeles",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "bst": "Europe/London",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
+    "jst": "Asia/Tokyo",
+    "hkt": "Asia/Hong_Kong",
+    "sgt": "Asia/Singapore",
+    "ist": "Asia/Kolkata",
+}
+"""Zone names that stand behind a clock; American ones follow daylight saving whatever they say."""

@@ -1,0 +1,102 @@
+"""Holds the layering of docs/architecture.md: what each room may import, read from the source."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "newscrawl"
+PURE = {"errors", "items", "urls"}
+FLOOR = {"spiders", "spiderloader", "middlewares", "pipelines", "extensions", "addon", "settings"}
+ROOMS: dict[str, set[str]] = {
+    "errors": set(),
+    "items": set(),
+    "urls": set(),
+    "reporting": set(),
+    "sites": {"errors"},
+    "clean": {"errors"},
+    "extract": {*PURE, "sites", "clean"},
+    "render": PURE - {"urls"},
+    "store": PURE - {"urls"},
+    "config": {"errors", "sites", "render"},
+    "demo": {"errors", "sites"},
+    **{room: {*PURE, "reporting", "sites", "clean", "extract", "render", "store", *FLOOR} for room in FLOOR},
+}
+LIBRARIES: dict[str, set[str]] = {
+    "urls": {"w3lib"},
+    "sites": {"yaml", "cssselect"},
+    "clean": {"bs4", "nh3"},
+    "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
+    "render": {"bs4", "html5lib", "yaml"},
+    "demo": {"yaml"},
+    **{room: {"scrapy", "itemadapter", "twisted"} for room in FLOOR},
+    "cli": {"typer", "rich", "click", "scrapy", "yaml", "twisted"},
+}
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Return the full names of the modules a file imports, those for typing included."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names.add(node.module or "")
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        assert not imports(path) - {"__future__"}
+        return
+    for name in imports(path):
+        top, _, rest = name.partition(".")
+        if top == "newscrawl":
+            other = rest.split(".")[0]
+            if room != "cli" and other not in ("", room):
+                assert other in ROOMS[room], f"{room} must not import {name}"
+            assert room == "cli" or other != "cli", f"nothing imports cli, but {room} does"
+        elif top not in STANDARD:
+            assert top in LIBRARIES.get(room, set()), f"{room} must not import {name}"
+
+
+STANDARD = __import__("sys").stdlib_module_names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_all_names_what_is_there(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assigned = [
+        node for node in tree.body if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
+    ]
+    public = [
+        node.name
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    ]
+    if not assigned:
+        assert not public, f"{path} has public names but no __all__"
+        return
+    names = ast.literal_eval(assigned[0].value)
+    defined = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
+    assert set(names) <= defined | set(public), "__all__ names what is not there"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_one_room(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 420, "a file of more than about 400 lines is two rooms"
