@@ -1,10 +1,11 @@
 """What a crawl says of itself while it runs: the names of its counts, and the protocol of whoever listens.
 
 The crawl knows neither terminal nor log file. :class:`newscrawl.extensions.RunLog` counts every event under the names
-below (Scrapy's stats), writes one log line for it and hands it to the :class:`Reporter` in the setting
-``NEWSCRAWL_REPORTER``, when there is one.
+below (Scrapy's stats), writes one log line for it and hands it to a :class:`Reporter`, when the setting
+``NEWSCRAWL_REPORTER`` names one: a class or function, or its import path, that is called without arguments. (Scrapy
+copies its settings deeply, so an object in there would not be the one you hold; ``lambda: reporter`` is.)
 
-Every address that was found ends in exactly one place, so the counts add up::
+Every address that was found ends in exactly one place, so after an undisturbed run the counts add up::
 
     found = posted + known + all of skipped/… + all of failed/… - all of failed/list: …
 
@@ -41,7 +42,7 @@ POSTED = PREFIX + "posted"
 """Posts on disk and in the state that were not there before."""
 
 KNOWN = PREFIX + "known"
-"""Addresses that an earlier run settled; they were not requested."""
+"""Addresses of articles that are settled already: by an earlier run, or under another address."""
 
 SKIPPED = PREFIX + "skipped/"
 """Before a reason: nothing is wrong, but there is no post (``duplicate``, ``robots.txt forbids``, ``video page`` …)."""
@@ -85,7 +86,7 @@ class Reporter(Protocol):
         """Hear that the crawl is over.
 
         :param counts: what :func:`counts_of` returns
-        :param reason: ``finished``; ``shutdown`` after Ctrl-C; after :meth:`stopped` ``store_error`` or ``bad_argument``
+        :param reason: ``finished``, ``shutdown`` (Ctrl-C), or after :meth:`stopped` ``store_error`` or ``bad_argument``
         """
 
 
