@@ -1,0 +1,181 @@
+"""The run's log: counts, lines, live events and the state, in one place for spiders and pipelines."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.misc import load_object
+
+from newscrawl.errors import NewscrawlError, SiteError, StoreError
+from newscrawl.reporting import FAILED, FOUND, KNOWN, POSTED, SKIPPED, counts_of
+from newscrawl.store import State, tidy
+
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from newscrawl.reporting import Reporter
+
+__all__ = ["IN_MEMORY", "RunLog", "output_folder", "state_folder"]
+
+IN_MEMORY = ":memory:"
+"""Value of ``NEWSCRAWL_STATE`` that keeps nothing."""
+
+logger = logging.getLogger("newscrawl")
+
+
+def output_folder(settings: BaseSettings) -> Path:
+    """Return the folder of the posts."""
+    return Path(settings.get("NEWSCRAWL_OUTPUT") or "output")
+
+
+def state_folder(settings: BaseSettings) -> Path | None:
+    """Return the folder of the state; ``None``: it is not kept."""
+    folder = settings.get("NEWSCRAWL_STATE")
+    if folder == IN_MEMORY:
+        return None
+    return Path(folder) if folder else output_folder(settings) / ".newscrawl"
+
+
+class RunLog:
+    """Opens the state for one crawl, and counts, logs and passes on what happens.
+
+    Spiders and pipelines say what they decided; the names of the counts stand in :mod:`newscrawl.reporting`.
+    """
+
+    def __init__(self, crawler: Crawler, reporter: Reporter | None) -> None:
+        self._crawler = crawler
+        self._reporter = reporter
+        self._state: State | None = None
+        self._run_id = 0
+        self.problem = ""
+        """Why the crawl cannot go on, in one line; empty while it can."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the reporter and listen to the crawl."""
+        maker = crawler.settings.get("NEWSCRAWL_REPORTER")
+        log = cls(crawler, load_object(maker)() if maker else None)
+        crawler.signals.connect(log._opened, signal=signals.spider_opened)
+        crawler.signals.connect(log._closed, signal=signals.spider_closed)
+        crawler.signals.connect(log._broke, signal=signals.spider_error)
+        crawler.signals.connect(log._item_broke, signal=signals.item_error)
+        return log
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> RunLog:
+        """Return the crawl's log.
+
+        :raises NotConfigured: when the extension is switched off
+        """
+        log = crawler.get_extension(cls)
+        if log is None:
+            raise NotConfigured(f"the extension {cls.__module__}.{cls.__qualname__} is needed and switched off")
+        return log
+
+    @property
+    def state(self) -> State:
+        """What earlier runs left; there from the spider's opening on."""
+        if self._state is None:
+            raise RuntimeError("the state is open only while the spider is")
+        return self._state
+
+    def found(self, url: str) -> None:
+        """Count an article's address; what becomes of it must follow."""
+        self._count(FOUND)
+        if self._reporter:
+            self._reporter.found(self._site, url)
+
+    def known(self, url: str) -> None:
+        """Count an article that is settled already."""
+        self._count(KNOWN)
+        if self._reporter:
+            self._reporter.known(self._site, url)
+
+    def posted(self, url: str, title: str, path: str) -> None:
+        """Count a new post."""
+        self._count(POSTED)
+        logger.info("posted %s", path)
+        if self._reporter:
+            self._reporter.posted(self._site, url, title, path)
+
+    def skipped(self, url: str, reason: str) -> None:
+        """Count an address without a post where nothing is wrong."""
+        self._count(SKIPPED + reason)
+        logger.info("skipped %s: %s", url, reason)
+        if self._reporter:
+            self._reporter.skipped(self._site, url, reason)
+
+    def failed(self, url: str, reason: str) -> None:
+        """Count an address without a post where something is wrong."""
+        self._count(FAILED + reason)
+        logger.warning("failed %s: %s", url, reason)
+        if self._reporter:
+            self._reporter.failed(self._site, url, reason)
+
+    def stopping(self, error: SiteError | StoreError) -> CloseSpider:
+        """Tell once why the crawl cannot go on; return what a spider raises to end it."""
+        reason = "store_error" if isinstance(error, StoreError) else "bad_argument"
+        if not self.problem:
+            self.problem = str(error)
+            logger.error("stopped: %s", error)
+            if self._reporter:
+                self._reporter.stopped(self._site, self.problem)
+        return CloseSpider(reason)
+
+    def stop(self, error: StoreError) -> None:
+        """End the crawl from a pipeline, where nothing can be raised to that end."""
+        if not self.problem:
+            closing = self.stopping(error)
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=closing.reason))
+
+    @property
+    def _site(self) -> str:
+        return self._crawler.spider.name if self._crawler.spider else ""
+
+    def _count(self, key: str) -> None:
+        self._crawler.stats.inc_value(key)
+
+    def _opened(self, spider: Spider) -> None:
+        if self._reporter:
+            self._reporter.started(spider.name)
+        output, folder = output_folder(spider.settings), state_folder(spider.settings)
+        try:
+            self._state = State.open(folder)
+            self._run_id = self._state.begin_run([spider.name])
+        except StoreError as error:
+            raise self.stopping(error) from None
+        for path in self._state.leftovers:
+            tidy(output, path)
+
+    def _closed(self, spider: Spider, reason: str) -> None:
+        counts = counts_of(self._crawler.stats.get_stats())
+        if self._state:
+            try:
+                self._state.end_run(self._run_id, counts, reason)
+            except StoreError as error:
+                self.stopping(error)
+            self._state.close()
+        if self._reporter:
+            self._reporter.finished(spider.name, counts, reason)
+
+    def _broke(self, failure: Failure, response: Response | Any) -> None:
+        # a bug, not an expected error: Scrapy has logged the traceback
+        self.failed(getattr(response, "url", "") or self._site, f"internal error: {_named(failure.value)}")
+
+    def _item_broke(self, item: Any, failure: Failure) -> None:
+        self.failed(getattr(item, "url", "") or self._site, f"internal error: {_named(failure.value)}")
+
+
+def _named(error: BaseException | None) -> str:
+    return str(error) if isinstance(error, NewscrawlError) else type(error).__name__

@@ -1,0 +1,157 @@
+"""What every request of a polite crawler goes through."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import TextResponse
+
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+__all__ = ["PolitenessMiddleware", "ProxyMiddleware", "RobotsFailureMiddleware", "RobotsUnreadable"]
+
+LONGEST_CRAWL_DELAY = 60.0
+"""Seconds; a site that asks for more gets this."""
+
+LONGEST_PAUSE = 120.0
+"""Seconds; a request whose ``Retry-After`` asks for more fails for now, the next run tries again."""
+
+
+class RobotsUnreadable(IgnoreRequest):
+    """robots.txt exists but cannot be read just now, so nothing may be fetched (RFC 9309, 2.3.1.4)."""
+
+
+class ProxyMiddleware:
+    """Sends every request through the proxy of ``NEWSCRAWL_PROXY``, those for robots.txt as well."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Switch off when there is no proxy."""
+        address = crawler.settings.get("NEWSCRAWL_PROXY")
+        if not address:
+            raise NotConfigured
+        return cls(address)
+
+    def process_request(self, request: Request) -> None:
+        """Leave a request alone that brings a proxy of its own."""
+        request.meta.setdefault("proxy", self._address)
+
+
+class RobotsFailureMiddleware:
+    """Decides what follows when robots.txt cannot be fetched.
+
+    A server error forbids everything, and the failure says so. No answer at all forbids nothing: the page itself will
+    not answer either, and its own failure tells more than a traceback about robots.txt does.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._unreadable: dict[str, int] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Switch off where robots.txt is not asked for."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Turn a server error into a robots.txt that forbids everything."""
+        if _is_for_robots(request) and response.status >= 500:
+            self._unreadable[urlsplit(request.url).netloc] = response.status
+            return TextResponse(response.url, body=b"User-agent: *\nDisallow: /\n", request=request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> Response | None:
+        """Turn a missing answer into an empty robots.txt, and the ban above into a failure with its reason."""
+        if _is_for_robots(request):
+            return TextResponse(request.url, status=404, request=request)
+        status = self._unreadable.get(urlsplit(request.url).netloc)
+        if status and isinstance(exception, IgnoreRequest):
+            raise RobotsUnreadable(f"robots.txt: HTTP {status}")
+        return None
+
+
+class PolitenessMiddleware:
+    """Keeps to ``Crawl-delay`` of robots.txt, to a site's own delay and to ``Retry-After`` of 429 and 503.
+
+    A site's delay comes in ``request.meta["newscrawl_delay"]``, in seconds.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._delays: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen to robots.txt files."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
+        return middleware
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Note how long a host wants us to wait between two requests."""
+        delay = robotparser.crawl_delay(self._crawler.settings["USER_AGENT"])
+        if delay:
+            self._delays[urlsplit(request.url).hostname or ""] = min(delay, LONGEST_CRAWL_DELAY)
+
+    def process_request(self, request: Request) -> None:
+        """Slow the host down to what it or its site file asks for."""
+        asked = max(
+            self._delays.get(urlsplit(request.url).hostname or "", 0.0), request.meta.get("newscrawl_delay", 0.0)
+        )
+        delay = max(asked, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        if asked and delay == asked:
+            # AutoThrottle knows one delay for all hosts and would fall below; jitter would as well
+            request.meta["autothrottle_dont_adjust_delay"] = True
+            downloader = self._downloader()
+            key = downloader.get_slot_key(request)
+            downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
+            if slot := downloader.slots.get(key):
+                slot.delay, slot.jitter = delay, 0.0
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Pause the host when it asks for it; whether the request is retried is the retry middleware's business."""
+        if response.status in (429, 503) and (wait := _seconds(response)) > 0:
+            if wait > LONGEST_PAUSE:
+                request.meta["dont_retry"] = True
+            downloader = self._downloader()
+            if slot := downloader.slots.get(downloader.get_slot_key(request)):
+                # the next request leaves a delay after the "last" one; without any delay nothing would wait
+                slot.lastseen = time.monotonic() + min(wait, LONGEST_PAUSE)
+                slot.delay = slot.delay or 0.001
+        return response
+
+    def _downloader(self) -> Any:
+        return self._crawler.engine.downloader
+
+
+def _is_for_robots(request: Request) -> bool:
+    # so Scrapy's own middleware marks its requests
+    return bool(request.meta.get("dont_obey_robotstxt")) and urlsplit(request.url).path == "/robots.txt"
+
+
+def _seconds(response: Response) -> float:
+    """Return what ``Retry-After`` says, a number of seconds or a date; 0 when it says nothing."""
+    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - datetime.now(UTC).timestamp()

@@ -1,0 +1,193 @@
+"""The item pipelines: each hands an article to the pure function that does its job, and says what came of it.
+
+Items of other types pass untouched, so a foreign project's own items are safe here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import fields
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import DropItem
+
+from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
+from newscrawl.extensions import RunLog, output_folder
+from newscrawl.extract import clean_article, extract_article, fingerprint
+from newscrawl.items import Article, Page
+from newscrawl.render import PostOptions, check_post, render_post, with_suffix
+from newscrawl.spiderloader import owner_among, sites_of
+from newscrawl.store import publish, write_post
+from newscrawl.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+    from newscrawl.items import Post
+    from newscrawl.sites import Site
+
+__all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "post_options"]
+
+logger = logging.getLogger("newscrawl")
+
+
+def post_options(settings: BaseSettings) -> PostOptions:
+    """Return how posts are to be written: ``NEWSCRAWL_POST``, an object or a mapping of its fields.
+
+    :raises SiteError: for a field or value that there is not
+    """
+    value = settings.get("NEWSCRAWL_POST")
+    if isinstance(value, PostOptions):
+        return value
+    given: dict[str, Any] = settings.getdict("NEWSCRAWL_POST")
+    known = [field.name for field in fields(PostOptions)]
+    for name in given:
+        if name not in known:
+            raise SiteError("NEWSCRAWL_POST", f"{name!r} is none of {', '.join(known)}")
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+    return PostOptions(**values)
+
+
+class _Pipeline:
+    """Stops the crawl when the disk or the state cannot be used; drops without a second line what is settled."""
+
+    takes: type = Article
+
+    def __init__(self, run: RunLog, settings: BaseSettings, site_of: Callable[[str], Site | None]) -> None:
+        self.run = run
+        self.options = post_options(settings)
+        self.output = output_folder(settings)
+        self.site_of = site_of
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Find the run's log, and who knows which site file an address belongs to: our spiders do, others need not."""
+        site_of = getattr(crawler.spider, "site_of", None) or owner_among(sites_of(crawler.settings))
+        return cls(RunLog.of(crawler), crawler.settings, site_of)
+
+    def process_item(self, item: Any) -> Any:
+        """Return what becomes of an item, or drop it."""
+        if not isinstance(item, self.takes):
+            return item
+        if self.run.problem:
+            raise _Settled(self.run.problem)
+        try:
+            return self.process(item)
+        except StoreError as error:
+            self.run.stop(error)
+            raise _Settled(str(error)) from None
+
+    def process(self, item: Any) -> Any:
+        """Do the one job."""
+        raise NotImplementedError
+
+    def refuse(self, url: str, error: MissingField | NotAnArticle) -> DropItem:
+        """Count and remember a page that gives no article; return what drops it."""
+        if isinstance(error, MissingField):
+            reason = f"no {error.field}"
+            self.run.failed(url, reason)
+        else:
+            reason = error.reason
+            self.run.skipped(url, reason)
+        self.run.state.refused(canonical(url), reason)
+        return _Settled(reason)
+
+
+class _Settled(DropItem):
+    """The item is dropped, and why has been told already."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, log_level="DEBUG")
+
+
+class ExtractPipeline(_Pipeline):
+    """Page -> Article, so that a foreign spider's callback is one line: ``yield page_from(response)``."""
+
+    takes = Page
+
+    def process(self, item: Page) -> Article:
+        """Extract by the site file that owns the address, or by the generic rules."""
+        self.run.found(item.url)
+        try:
+            return extract_article(item, self.site_of(item.url))
+        except (MissingField, NotAnArticle) as error:
+            raise self.refuse(item.url, error) from None
+
+
+class CleanPipeline(_Pipeline):
+    """Article -> Article with a clean body, unless posts are to hold the body as served."""
+
+    def process(self, item: Article) -> Article:
+        """Clean by the rules of the article's site."""
+        if self.options.body == "source":
+            return item
+        try:
+            return clean_article(item, self.site_of(item.url))
+        except MissingField as error:
+            raise self.refuse(item.url, error) from None
+
+
+class DuplicatePipeline(_Pipeline):
+    """Lets an article pass that is not there yet, neither under another address nor word for word."""
+
+    def process(self, item: Article) -> Article:
+        """Ask the state, and remember the address."""
+        url = canonical(item.canonical_url)
+        seen = self.run.state.seen(url)
+        if seen and seen.outcome == "posted":
+            self.run.known(item.url)
+            raise _Settled(f"posted already: {seen.path}")
+        if same := self.run.state.same_text(fingerprint(item)):
+            self.run.state.duplicate(url, same)
+            self.run.skipped(item.url, "duplicate")
+            raise _Settled(f"same text as {same.url}")
+        return item
+
+
+class PostPipeline(_Pipeline):
+    """Article -> file, checked before it is written."""
+
+    def process(self, item: Article) -> Article:
+        """Render, check, publish; what is not safe goes to quarantine."""
+        url = canonical(item.canonical_url)
+        post = render_post(item, self.options)
+        try:
+            check_post(post, item, self.options)
+        except UnsafePost as error:
+            self._quarantine(url, post, error)
+            self.run.failed(item.url, "unsafe post")
+            raise _Settled(str(error)) from None
+        path = publish(
+            self.run.state,
+            self.output,
+            url,
+            post.text,
+            paths=_paths(post.path, url),
+            fingerprint=fingerprint(item),
+            title=item.title,
+        )
+        self.run.posted(item.url, item.title, str(path))
+        return item
+
+    def _quarantine(self, url: str, post: Post, error: UnsafePost) -> None:
+        """Keep the post where no generator looks, and the reason beside it."""
+        if folder := self.run.state.folder:
+            name = PurePosixPath("quarantine", hashlib.sha256(url.encode()).hexdigest()[:16])
+            write_post(folder, name.with_suffix(".md"), post.text)
+            write_post(folder, name.with_suffix(".txt"), f"{url}\n{error}\n")
+        logger.warning("quarantined %s: %s", url, error)
+        self.run.state.quarantined(url, error.reason)
+
+
+def _paths(path: PurePosixPath, url: str) -> Iterator[PurePosixPath]:
+    """Yield where a post may lie: under its own name, or told apart by its address."""
+    digest = hashlib.sha256(url.encode()).hexdigest()
+    yield path
+    for length in (6, 12, 64):
+        yield with_suffix(path, digest[:length])

@@ -1,0 +1,84 @@
+"""Scrapy settings of the project: polite, safe, and at work without any configuration.
+
+Every value can be overridden as Scrapy users know it: ``scrapy crawl SITE -s NAME=VALUE``.
+"""
+
+from __future__ import annotations
+
+from newscrawl import __version__
+
+
+def user_agent(contact: str) -> str:
+    """Return the User-Agent: who we are, and where a site's operator can reach whoever crawls.
+
+    >>> user_agent("https://example.org/bot").partition("/")[0]
+    'newscrawl'
+    """
+    return f"newscrawl/{__version__} (+{contact})"
+
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["newscrawl.spiders"]
+NEWSPIDER_MODULE = "newscrawl.spiders"
+# one spider a site file; Scrapy's `list` asks the loader, not the add-ons
+SPIDER_LOADER_CLASS = "newscrawl.spiderloader.SiteSpiderLoader"
+
+# Where things go. Relative folders count from where Scrapy was started.
+NEWSCRAWL_OUTPUT = "output"
+# the crawl's memory; empty: the folder .newscrawl inside the output folder; ":memory:": none is kept
+NEWSCRAWL_STATE = ""
+# how posts are written: the fields of newscrawl.render.PostOptions, or such an object
+NEWSCRAWL_POST: dict[str, object] = {}
+# folders with further site files; a site of the same name replaces the one that ships
+NEWSCRAWL_SITES: list[str] = []
+# a page or mailbox that tells operators of sites who crawls
+NEWSCRAWL_CONTACT = "https://github.com/newscrawl/newscrawl"
+# address of a proxy for every request, robots.txt included
+NEWSCRAWL_PROXY = ""
+# what makes a newscrawl.reporting.Reporter
+NEWSCRAWL_REPORTER = None
+
+# Politeness
+USER_AGENT = user_agent(NEWSCRAWL_CONTACT)
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# what waits for its turn is still fetched after Ctrl-C, so not many
+CONCURRENT_REQUESTS = 8
+DOWNLOAD_DELAY = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1
+AUTOTHROTTLE_MAX_DELAY = 30
+RETRY_TIMES = 2
+# the spiders say it, once
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
+REDIRECT_MAX_TIMES = 5
+COOKIES_ENABLED = False
+
+# Safety
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 30
+DNS_TIMEOUT = 20
+DOWNLOAD_VERIFY_CERTIFICATES = True
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# The route of an article
+DOWNLOADER_MIDDLEWARES = {
+    "newscrawl.middlewares.ProxyMiddleware": 40,
+    "newscrawl.middlewares.RobotsFailureMiddleware": 120,
+    "newscrawl.middlewares.PolitenessMiddleware": 560,
+}
+EXTENSIONS = {"newscrawl.extensions.RunLog": 0}
+ITEM_PIPELINES = {
+    "newscrawl.pipelines.ExtractPipeline": 100,
+    "newscrawl.pipelines.CleanPipeline": 200,
+    "newscrawl.pipelines.DuplicatePipeline": 300,
+    "newscrawl.pipelines.PostPipeline": 400,
+}
+
+# newest first: lists are in that order, Scrapy's own queue would turn it round
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"

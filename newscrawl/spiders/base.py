@@ -1,0 +1,187 @@
+"""What every spider of ours does with an article's address: ask, read, join its parts, extract, or say why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import scrapy
+from scrapy import Request
+
+from newscrawl.errors import MissingField, NotAnArticle, StoreError
+from newscrawl.extensions import RunLog
+from newscrawl.extract import article_of_link, extract_article, next_page
+from newscrawl.settings import user_agent
+from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
+from newscrawl.spiders.page import page_from
+from newscrawl.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from newscrawl.items import Article, Link, Page
+    from newscrawl.sites import Channel, Site
+    from newscrawl.store import Record
+
+__all__ = ["MAX_PARTS", "NewsSpider"]
+
+MAX_PARTS = 20
+"""Pages of one article at most: a "next page" link that never ends must."""
+
+
+class NewsSpider(scrapy.Spider):
+    """The common part; a subclass says where addresses come from and which site file they belong to."""
+
+    def __init__(self, *values: Any, **more: Any) -> None:
+        super().__init__(*values, **more)
+        self._met: set[str] = set()
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Let ``NEWSCRAWL_CONTACT`` speak in the User-Agent unless that was given on the command line."""
+        super().update_settings(settings)
+        settings.set("USER_AGENT", user_agent(settings["NEWSCRAWL_CONTACT"]), priority="project")
+
+    @property
+    def log_of_run(self) -> RunLog:
+        """Where everything that happens is told."""
+        return RunLog.of(self.crawler)
+
+    def site_of(self, url: str) -> Site | None:
+        """Return the site file that knows an address."""
+        raise NotImplementedError
+
+    def meet(self, url: str) -> str:
+        """Return the key of an address that this run meets for the first time; else, or for no address, nothing."""
+        try:
+            key = canonical(url)
+        except ValueError:
+            key = url
+        if key in self._met:
+            return ""
+        self._met.add(key)
+        self.log_of_run.found(url)
+        return key
+
+    def seen(self, key: str) -> Record | None:
+        """Return what earlier runs made of an address."""
+        try:
+            return self.log_of_run.state.seen(key)
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
+
+    def take(self, link: Link, site: Site | None, channel: Channel | None) -> Iterator[Request | Article]:
+        """Yield a link's article, when the link holds it, or the request for its page."""
+        name = channel.name if channel else ""
+        if link.body and site and channel:
+            try:
+                yield article_of_link(link, site, channel)
+            except MissingField as error:
+                self.refuse(link, error)
+            return
+        try:
+            yield self.request(
+                link.url,
+                self.parse_article,
+                self.article_failed,
+                headers=dict(site.headers) if site else {},
+                cb_kwargs={"link": link, "channel": name, "pages": ()},
+            )
+        except ValueError:
+            self.log_of_run.failed(link.url, "no http address")
+
+    def request(
+        self,
+        url: str,
+        callback: Callable[..., Any],
+        errback: Callable[[Failure], Any],
+        *,
+        headers: dict[str, str],
+        cb_kwargs: dict[str, Any],
+    ) -> Request:
+        """Return a request that always comes back, to its callback or its errback.
+
+        Addresses are told apart by :meth:`meet`; Scrapy's own filter would swallow a page that redirects to itself.
+        """
+        return Request(url, callback, errback=errback, headers=headers, cb_kwargs=cb_kwargs, dont_filter=True)
+
+    def parse_article(
+        self, response: Response, link: Link, channel: str, pages: tuple[Page, ...]
+    ) -> Iterator[Request | Article]:
+        """Yield the request for an article's next part, or the article when this was the last."""
+        site = self.site_of(link.url)
+        try:
+            page = page_from(response, link=None if pages else link, charset=site.charset if site else "")
+        except NotAnArticle as error:
+            if not pages:
+                self.refuse(link, error)
+                return
+            self.logger.warning("%s: a part of %s is left out: %s", response.url, link.url, error.reason)
+        else:
+            pages = (*pages, page)
+            if site and (address := self._next_part(page, site, pages)):
+                more = {"link": link, "channel": channel, "pages": pages}
+                yield self.request(
+                    address, self.parse_article, self.part_failed, headers=dict(site.headers), cb_kwargs=more
+                )
+                return
+        yield from self.finish(link, channel, pages)
+
+    def finish(self, link: Link, channel: str, pages: tuple[Page, ...]) -> Iterator[Article]:
+        """Yield the article of these pages, or remember why they are none."""
+        site, (first, *following) = self.site_of(link.url), pages
+        try:
+            article = extract_article(first, site, channel=channel, following=following)
+        except (NotAnArticle, MissingField) as error:
+            self.refuse(link, error)
+            return
+        try:
+            for url in (link.url, article.url):
+                self.log_of_run.state.alias(canonical(url), canonical(article.canonical_url))
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
+        yield article
+
+    def refuse(self, link: Link, error: NotAnArticle | MissingField) -> None:
+        """Count and remember a page that gives no article."""
+        if isinstance(error, MissingField):
+            reason = f"no {error.field}"
+            self.log_of_run.failed(link.url, reason)
+        else:
+            reason = error.reason
+            self.log_of_run.skipped(link.url, reason)
+        try:
+            self.log_of_run.state.refused(canonical(link.url), reason)
+        except StoreError as problem:
+            raise self.log_of_run.stopping(problem) from None
+
+    def article_failed(self, failure: Failure) -> None:
+        """Say why an article's page did not come."""
+        link, reason = failure.request.cb_kwargs["link"], reason_of(failure.value)  # type: ignore[attr-defined]
+        if reason == ROBOTS_FORBID:
+            self.log_of_run.skipped(link.url, reason)
+        else:
+            self.log_of_run.failed(link.url, reason)
+
+    def part_failed(self, failure: Failure) -> Iterator[Article]:
+        """Do without a part that will never come; leave an article whose part may come later to the next run."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        link, reason = request.cb_kwargs["link"], reason_of(failure.value)
+        if not is_final(failure.value):
+            self.log_of_run.failed(link.url, f"next page: {reason}")
+            return
+        self.logger.warning("%s: a part of %s is left out: %s", request.url, link.url, reason)
+        yield from self.finish(link, request.cb_kwargs["channel"], request.cb_kwargs["pages"])
+
+    def _next_part(self, page: Page, site: Site, pages: tuple[Page, ...]) -> str:
+        """Return the address of the next part; empty when this was the last one."""
+        address = urljoin(page.url, next_page(page, site) or "")
+        known = {canonical(part.url) for part in pages}
+        if len(pages) >= MAX_PARTS or not site.owns(address) or canonical(address) in known:
+            return ""
+        return address

@@ -1,0 +1,124 @@
+"""The spider of a site file: lists, their pages, their links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from newscrawl.errors import ListError, NotAnArticle, SiteError
+from newscrawl.extract import find_links, list_url
+from newscrawl.reporting import LIST_PREFIX
+from newscrawl.sites.table import suggestion
+from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.failures import reason_of
+from newscrawl.spiders.page import page_from
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from typing import Any
+
+    from scrapy import Request
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from newscrawl.items import Article, Link
+    from newscrawl.sites import Channel, Site
+
+__all__ = ["SiteSpider"]
+
+
+class SiteSpider(NewsSpider):
+    """Crawls channels of one site.
+
+    :param channel: names of channels, with commas between them; empty: the site's first
+    """
+
+    site: ClassVar[Site]
+
+    @classmethod
+    def for_site(cls, site: Site) -> type[SiteSpider]:
+        """Return the site's own spider class: own name, settings, stats and JOBDIR."""
+        delay = {} if site.delay is None else {"DOWNLOAD_DELAY": site.delay, "AUTOTHROTTLE_START_DELAY": site.delay}
+        attributes = {"name": site.id, "site": site, "custom_settings": delay, "__doc__": f"Crawls {site.name}."}
+        return type(f"SiteSpider_{site.id}", (cls,), attributes)
+
+    def __init__(self, channel: str = "", *values: Any, **more: Any) -> None:
+        super().__init__(*values, **more)
+        self._wanted = [name.strip() for name in channel.split(",") if name.strip()]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the first page of every channel's list."""
+        try:
+            channels = self.channels(self._wanted)
+        except SiteError as error:
+            raise self.log_of_run.stopping(error) from None
+        for channel in channels:
+            yield self._list_request(channel, 0)
+
+    @classmethod
+    def channels(cls, names: list[str]) -> list[Channel]:
+        """Return the channels of these names; without names the first one.
+
+        :raises SiteError: for an unknown one, with the nearest
+        """
+        known = cls.site.channels
+        if not known:
+            raise SiteError(cls.site.id, "has no channel to crawl")
+        for name in names:
+            if name not in known:
+                near = suggestion(name, known) or f"; there are {', '.join(known)}"
+                raise SiteError(f"{cls.site.id}: channel", f"no such channel: {name!r}{near}")
+        return [known[name] for name in dict.fromkeys(names)] or [next(iter(known.values()))]
+
+    def site_of(self, url: str) -> Site:
+        """Return the spider's site, whatever the address."""
+        return self.site
+
+    def parse_list(self, response: Response, channel: Channel, index: int) -> Iterator[Request | Article]:
+        """Yield what is new on a list's page, and the request for the next page unless nothing was."""
+        try:
+            links = find_links(page_from(response, charset=self.site.charset), self.site, channel)
+        except (ListError, NotAnArticle) as error:
+            problem = error.problem if isinstance(error, ListError) else error.reason
+            self.log_of_run.failed(response.url, LIST_PREFIX + problem)
+            return
+        fresh = False
+        for link in links:
+            if self._is_fresh(link):
+                fresh = True
+                yield from self.take(link, self.site, channel)
+        paging = self.site.lists[channel.listing].paging
+        if fresh and paging and index + 1 < paging.pages:
+            yield self._list_request(channel, index + 1)
+
+    def list_failed(self, failure: Failure) -> None:
+        """Say why a list did not come."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.log_of_run.failed(request.url, LIST_PREFIX + reason_of(failure.value))
+
+    def _list_request(self, channel: Channel, index: int) -> Request:
+        paging = self.site.lists[channel.listing].paging
+        url, headers = list_url(self.site, channel, index + (paging.start if paging else 1))
+        return self.request(
+            url, self.parse_list, self.list_failed, headers=headers, cb_kwargs={"channel": channel, "index": index}
+        )
+
+    def _is_fresh(self, link: Link) -> bool:
+        """Tell whether a link is to be followed; say what becomes of it otherwise."""
+        key = self.meet(link.url)
+        if not key:
+            return False
+        if self.seen(key):
+            self.log_of_run.known(link.url)
+            return False
+        if reason := self._reason_to_skip(link):
+            self.log_of_run.skipped(link.url, reason)
+            return False
+        return True
+
+    def _reason_to_skip(self, link: Link) -> str:
+        if not self.site.owns(link.url):
+            return "another site's page"
+        if reason := self.site.skip_reason(link.url):
+            return reason
+        patterns = () if link.body else self.site.articles
+        return "no article's address" if patterns and not any(p.search(link.url) for p in patterns) else ""
