@@ -101,7 +101,7 @@ def _fields(entry: Entry) -> dict[str, str]:
         "body": entry.get("body", "").rstrip("\n"),
         "slide_data": _slide_data(entry),
         "day": f"{shown:%Y-%m-%d}",
-        "stamp": f"{shown:%Y-%m-%d %H:%M}:19",
+        "stamp": f"{shown:%Y-%m-%d %H:%M:%S}",
         "meta_time": (shown + META_DELAY).isoformat(),
         "shown": f"{shown:%Y年%m月%d日 %H:%M}",
         "shown_tight": f"{shown:%Y年%m月%d日%H:%M}",

@@ -149,7 +149,7 @@ def test_roll_pictures_come_in_both_types(client: Client, kind: type) -> None:
 
 
 def test_roll_times_are_text(client: Client) -> None:
-    assert client.json(ROLL.format(1))["data"][0]["intime"] == "1784511000"
+    assert client.json(ROLL.format(1))["data"][0]["intime"] == "1784511019"
 
 
 @pytest.mark.parametrize("inside", ["docurl", "stocks"])
