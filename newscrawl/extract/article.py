@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from newscrawl.errors import MissingField, NotAnArticle
 from newscrawl.extract.body import find_body, inner_html
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
-from newscrawl.extract.document import Document, fold
+from newscrawl.extract.document import Document, fold, shown_text
 from newscrawl.extract.gallery import gallery_body, gallery_data
 from newscrawl.extract.images import declared_image, usable
 from newscrawl.extract.jsonpath import find_text
@@ -136,7 +136,7 @@ def _body_of(document: Document, site: Site | None) -> tuple[str, str, float] | 
     """Return the container's HTML, the rule that found it and how sure."""
     for selector in site.article.body if site else ():
         for node in document.selector.css(selector):
-            if fold("".join(node.root.itertext())) or node.root.find(".//img") is not None:
+            if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
                 return inner_html(node.root), f"site:css:{selector}", 0.98
     found = find_body(document)
     return (inner_html(found[0]), "generic:density", found[1]) if found else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Page
     from newscrawl.sites import Rule
 
-__all__ = ["Document", "fold", "refined", "types_of"]
+__all__ = ["Document", "fold", "refined", "shown_text", "types_of"]
 
 
 def fold(text: str) -> str:
@@ -139,13 +139,14 @@ class Document:
             ]
         elif rule.kind in ("css", "xpath"):
             nodes = self.selector.css(rule.where) if rule.kind == "css" else self.selector.xpath(rule.where)
-            found = [node.root if isinstance(node.root, str) else _text(node.root, joint) for node in nodes]
+            found = [node.root if isinstance(node.root, str) else shown_text(node.root, joint) for node in nodes]
         else:
             found = []
         return list(refined(found, rule))
 
 
-def _text(element: HtmlElement, joint: str) -> str:
+def shown_text(element: HtmlElement, joint: str = "") -> str:
+    """Return an element's text without scripts and styles."""
     parts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return joint.join(map(str, parts))
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newscrawl.errors import NotAnArticle
 from newscrawl.extract.body import weight_of
 from newscrawl.extract.document import fold
-from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, TITLE_SEPARATORS
+from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, SKIPPED_TAGS, TITLE_SEPARATORS
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -44,11 +44,23 @@ def refuse_other_kinds(document: Document, site: Site | None) -> None:
     for pattern, kind in REFUSED_SECTIONS:
         if any(pattern.search(section) for section in sections):
             raise NotAnArticle(url, kind)
-    texts = document.root.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
-    text = fold(" ".join(texts))
+    text, short = _opening(document)
     for pattern, kind in ERROR_TEXT:
-        if pattern.search(title) or (weight_of(text) < SHORT_PAGE and pattern.search(text[:OPENING])):
+        if pattern.search(title) or (short and pattern.search(text[:OPENING])):
             raise NotAnArticle(url, kind)
+
+
+def _opening(document: Document) -> tuple[str, bool]:
+    """Return the page's first text, and whether that is all there is."""
+    parts, weight = [], 0.0
+    for element in document.root.iter():
+        own = element.text if element.tag not in SKIPPED_TAGS and isinstance(element.tag, str) else ""
+        for text in filter(None, map(str.strip, (own or "", element.tail or ""))):
+            parts.append(text)
+            weight += weight_of(text)
+        if weight > SHORT_PAGE:
+            return fold(" ".join(parts)), False
+    return fold(" ".join(parts)), True
 
 
 def _refuse_by_site(document: Document, site: Site) -> None:

@@ -35,7 +35,7 @@ def label_lines(document: Document) -> list[str]:
         if node.is_tail:
             element = element.getparent()
         text = fold("".join(element.itertext()))
-        while len(text) < 8 and element.getparent() is not None:
+        while (len(text) < 5 or text.endswith((":", "："))) and element.getparent() is not None:
             # the name stands in the label's neighbour
             element = element.getparent()
             text = fold("".join(element.itertext()))
