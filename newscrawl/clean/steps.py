@@ -62,6 +62,7 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
     root = parse(html)
     drop_by_rules(root, rules.drop, html)
     drop_machinery(root)
+    drop_live_quotes(root)
     drop_furniture(root)
     join_captions(root, rules.captions)
     settle_pictures(root, rules.base_url)
@@ -93,16 +94,26 @@ def drop_machinery(root: Tag) -> None:
         tag.decompose()
 
 
+def drop_live_quotes(root: Tag) -> None:
+    """Take out the prices behind companies' names: they are those of the day the page was saved."""
+    for tag in tags_in(root, {"span"}):
+        if QUOTE_ID.match(str(tag.get("id", ""))):
+            tag.decompose()
+
+
 def drop_furniture(root: Tag) -> None:
-    """Take out what its name says is no part of the text: share bars, QR boxes, forms, hidden boxes, live quotes."""
+    """Take out what its name says is no part of the text: share bars, QR boxes, forms, hidden boxes.
+
+    A box around a quotation stays: posts of social networks that the article quotes.
+    """
     suspects = [tag for tag in root.find_all(True) if _is_furniture(tag)]
     most = FURNITURE_SHARE * len(root.get_text()) if suspects else 0
     for tag in suspects:
         if tag.decomposed:
             continue
-        if tag.name in INLINE_TAGS and not QUOTE_ID.match(str(tag.get("id", ""))) and text_around(tag):
+        if tag.name in INLINE_TAGS and text_around(tag):
             continue
-        if len(tag.get_text()) <= most:
+        if len(tag.get_text()) <= most and not holds(tag, "blockquote", "pre"):
             tag.decompose()
 
 
@@ -122,8 +133,6 @@ def settle_pictures(root: Tag, base: str) -> None:
     """Give every picture its real address; take out spacers, counters, icons, logos, QR codes and doubles."""
     for tag in tags_in(root, IMAGE_TAGS):
         settle_picture(tag, base)
-    for tag in tags_in(root, {"source"}):
-        tag.decompose()
     for tag in tags_in(root, {"noscript"}):
         image, before = tag.find("img"), tag.find_previous("img")
         if image is None or (before is not None and before.get("src") == image.get("src")):
@@ -143,13 +152,13 @@ def _is_furniture(tag: Tag) -> bool:
     if tag.name in FURNITURE_TAGS or "hidden" in attributes or HIDDEN_STYLE.search(str(attributes.get("style", ""))):
         return True
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return names != " " and (_names_furniture(names) or bool(QUOTE_ID.match(str(attributes.get("id", "")))))
+    return names != " " and _names_furniture(names)
 
 
 @lru_cache(maxsize=4096)
 def _names_furniture(names: str) -> bool:
-    words = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower())
-    return not FURNITURE_NAMES.isdisjoint(words)
+    words = re.split(r"[\s_-]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower())
+    return any(word.rstrip("0123456789") in FURNITURE_NAMES for word in words)
 
 
 def _may_match(selector: str, html: str) -> bool:

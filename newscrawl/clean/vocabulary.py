@@ -99,7 +99,7 @@ DROPPED_TAGS = frozenset(
     "meter noembed noframes object option param progress script select style svg template textarea title track "
     "video".split()
 )
-"""Tags that go with everything in them; ``source`` goes when the pictures have been settled."""
+"""Tags that go with everything in them; not ``source``, for the parser puts what follows it inside."""
 
 FURNITURE_TAGS = frozenset({"footer", "form", "nav"})
 """Tags that go like :data:`FURNITURE_NAMES`: unless they hold much of the text (forms around whole pages)."""
@@ -114,16 +114,16 @@ FURNITURE_NAMES = frozenset(
     "comment comments commentbox pinglun disqus login signin signup register newsletter subscribe feedback jubao "
     # other articles
     "related relate relates relatednews recommend recommended recommendation recommendations recommends tuijian "
-    "outbrain taboola teaser teasers readmore breadcrumb breadcrumbs pagination pager prevnext "
+    "outbrain taboola readmore breadcrumb breadcrumbs pagination pager prevnext "
     # adverts, apps, brokers
     "ad ads adv advert adverts advertisement advertising adsense adslot adsbygoogle adbox adlist gg guanggao banner "
-    "sponsor sponsored promo promos promotion promoted promobox kaihu appdownload appbox openapp paywall "
+    "sponsor sponsored promo promos promotion promoted promobox kaihu appdownload appbox openapp "
     # notes of the house
-    "disclaimer shengming copyright toolbar tooltip popup modal cookie consent gdpr tags taglist hqimg "
+    "disclaimer shengming copyright tooltip popup modal cookie consent gdpr tags taglist hqimg "
     # text for machines
     "sronly".split()
 )
-"""Words of ``class`` and ``id`` (cut at ``-``, ``_`` and capitals) that name what is no part of an article."""
+"""Words of ``class`` and ``id`` that name what is no part of an article; names are cut at ``-``, ``_`` and capitals."""
 
 QUOTE_ID = re.compile(r"^quote_")
 """``id`` of the live quotes that are put behind a company's name: ``<span id="quote_sh600519">(1,700.00)</span>``."""
@@ -224,15 +224,45 @@ RELATED_HEADING = re.compile(
 )
 """A heading of links to other articles; it goes together with the links below it, never without them."""
 
+_S = "[^。！？]"  # within a sentence: real sentences around the words keep a line from matching
+
 FURNITURE_LINE = re.compile(
-    r"免责声明[：:].*|(?:特别|郑重|版权|法律)声明[：:].*|海量资讯、?精准解读.*|"
-    r"进入【?.{0,12}股吧】?讨论|(?:返回|进入).{0,14}(?:首页|频道|>>)|"
-    r".{0,12}(?:扫码|扫一扫|长按)(?:.{0,6}二维码)?.{0,30}(?:关注|下载|查看|了解|分享|进群|入群|参与|开户).{0,30}|"
-    r"(?:点击|打开|下载).{0,20}(?:客户端|app).{0,30}|"
-    r"分享到?[：:]?(?:微信|微博|朋友圈|QQ空间|[\s,，、])*|(?:我要|发表|网友)?评论(?:\(\d+\))?|[（(]?\d*\s*人参与[）)]?|"
-    r"share (?:this|on|via)\b.{0,60}|follow us on .{0,60}|sign up (?:for|to) .{0,80}newsletter.{0,60}|"
-    r"subscribe to .{0,80}|all rights reserved\.?|advertisement|anzeige|werbung|publicité|"
-    r"(?:artikel|seite) teilen|zur startseite|partager (?:cet article|sur).{0,40}",
+    "|".join(
+        (
+            # notes of the house
+            r"[（(*※]*(?:免责|特别|郑重|版权|法律)?声明[：:].*(?:观点|立场|转载|版权|侵权|投资建议|仅供参考|自担|本网|本站|法律责任).*",
+            rf"[（(]?(?:本文|以上|文章|上述)(?:内容|观点)?(?:仅代表|仅为|不代表|只代表){_S}{{0,40}}"
+            rf"(?:观点|立场|意见){_S}{{0,30}}[。）)]*",
+            rf"[（(]?(?:本文|本稿|本作品|本报道)为?{_S}{{0,50}}(?:授权|原创|独家){_S}{{0,60}}(?:转载|出处){_S}{{0,20}}"
+            rf"(?:。本文{_S}{{0,40}}立场)?[。）)]*",
+            rf"[（(]?未经{_S}{{0,20}}(?:授权|许可|允许){_S}{{0,20}}(?:不得|禁止|严禁){_S}{{0,30}}转载{_S}{{0,10}}[。！）)]*",
+            rf"[（(]?(?:如需)?转载[，,]?(?:请|需|须|务请|时){_S}{{0,30}}[。！）)]*",
+            r"(?:投资|股市|市场|理财)有风险[，,\s]*(?:入市|投资|选择)?[需须]?(?:谨慎|审慎)[。！.!]*",
+            # adverts: the outlet's app, brokers, codes to scan
+            rf"海量资讯、?精准解读{_S}*",
+            rf"(?:更多|最新|精彩){_S}{{0,20}}(?:资讯|新闻|内容|精彩|报道){_S}{{0,12}}(?:请|尽在|就在|点击){_S}{{0,40}}[。！>]*",
+            rf"(?:炒股|开户|看研报|选基金){_S}{{0,30}}(?:就看|就来|就上|就用){_S}{{0,60}}[。！]*",
+            rf"{_S}{{0,20}}(?:扫码|扫一扫|扫描|长按){_S}{{0,16}}(?:二维码|关注|下载|进群|入群|开户|领取){_S}{{0,30}}[。！]*",
+            rf"(?:点击|打开|下载|安装){_S}{{0,20}}(?:客户端|APP){_S}{{0,30}}[。！>]*",
+            rf"进入【?{_S}{{0,12}}股吧】?(?:讨论)?[>》]*",
+            # around the text: ways back, pages, sharing, comments
+            rf"(?:点击)?(?:返回|进入){_S}{{0,14}}(?:首页|频道|主页|搜狐){_S}{{0,10}}",
+            r"(?:【\d{1,2}】\s*){2,}|[（(]?[\d\s/|]*(?:上一页|下一页)[\d\s/|]*(?:下一页)?[）)]?",
+            r"分享(?:到|至)?[：:]?(?:微信|微博|新浪微博|朋友圈|QQ空间|人人网|[\s,，、|])*",
+            r"(?:我要|发表|网友|查看|热门|最新|全部)?评论(?:[（(]\d+[）)])?|[（(]?\d*\s*人(?:参与|评论|跟贴)[）)]?",
+            r"点赞|收藏|举报|打印|纠错|赞|踩|字号[：:]?[大中小\s]*",
+            r"[-—_=\s]*(?:THE END|END|全文完)[-—_=\s]*",
+            # the same in English, German, French
+            r"advertisement|sponsored(?: content)?|anzeige|werbung|publicité",
+            r"(?:share|print|email)(?: (?:this|the) (?:article|story|page|post|video))?|share (?:on|via) [^.!?]{1,40}",
+            r"follow us on [^.!?]{0,60}[.!]?",
+            r"(?:sign up|subscribe)(?: now| here)? (?:for|to) (?:our|the)\b[^.!?]{0,80}newsletter[^.!?]{0,40}[.!]?",
+            r"(?:copyright )?(?:©|\(c\))[^.!?]{0,60}[.,]? *all rights reserved\.?",
+            r"all rights reserved\.?|tous droits réservés\.?",
+            r"(?:artikel|seite|beitrag) (?:teilen|drucken)|(?:zurück )?zur startseite|newsletter abonnieren",
+            r"partager (?:cet article|sur)[^.!?]{0,40}|s[’']abonner à la newsletter[^.!?]{0,30}",
+        )
+    ),
     re.I | re.S,
 )
 """A whole line that no article means."""

@@ -1,0 +1,144 @@
+"""Lines of the outlet go, sentences that only mention the same words stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.clean import clean_body
+
+TEXT = "央行今日开展逆回购操作，中标利率与此前持平。"
+
+GONE = [
+    "责任编辑：张三",
+    "(责任编辑：李四 SF099)",
+    "【责任编辑:王五】",
+    "责编 赵六",
+    "编辑/王五",
+    "（编辑：小何）",
+    "编辑 | 孙七 校对 | 周八",
+    "海量资讯、精准解读，尽在某财经APP",
+    "免责声明：自媒体综合提供的内容均源自自媒体，版权归原作者所有，转载请联系原作者并获许可。投资有风险，入市需谨慎。",
+    "本文仅代表作者观点，不代表本网立场。",
+    "本文为某某授权某网发布，转载请注明出处。本文仅为作者观点，不代表某网立场。",
+    "未经授权，任何单位不得转载。",
+    "转载请注明出处：某报",
+    "投资有风险，入市需谨慎。",
+    "更多精彩资讯请点击 某股票",
+    "扫描下方二维码，关注某财经公众号",
+    "长按二维码关注我们",
+    "点击下载某客户端",
+    "炒股开户，就上某财经，专业、及时、全面！",
+    "进入【某财经股吧】讨论",
+    "返回首页",
+    "【1】【2】【3】",
+    "上一页 1 2 3 下一页",
+    "分享到：微信 微博 QQ空间",
+    "网友评论(12)",
+    "128人参与",
+    "- THE END -",
+    "Advertisement",
+    "Share this article",
+    "Follow us on X and Facebook",
+    "Sign up for our morning newsletter",
+    "© 2024 Example Media. All rights reserved.",
+    "Anzeige",
+    "Artikel teilen",
+    "Newsletter abonnieren",
+    "Publicité",
+    "Partager sur Facebook",
+    "Tous droits réservés",
+]
+
+STAYS = [
+    "编辑部搬到了新址，责任编辑由三人轮流担任，读者来信照常处理。",
+    "责任编辑制度将于明年在全国出版单位推行。",
+    "基因编辑：一场改变农业的革命，正在试验田里悄悄发生，专家称十年内见效。",
+    "公司发布声明：上述传闻不实，目前生产经营一切正常。",
+    "该公司新版客户端上线首日下载量突破百万次。",
+    "用户只需扫码即可乘车，日均客流二十万人次。",
+    "他说，投资有风险，散户更应量力而行。",
+    "平台要求未经授权不得转载的内容一律下架，首批涉及两千条。违规账号将被禁言。",
+    "来源：外汇交易中心的数据显示，境外机构连续三个月增持。此后资金继续流入，规模创下年内新高，市场人士认为趋势仍将延续，但波动会加大。",
+    "评论认为，加息周期已近尾声。",
+    "Advertisement spending fell by a tenth.",
+    "Share prices rose on Monday.",
+    "Sign up for the scheme closed on Friday; 300 firms took part.",
+    "Die Anzeige gegen den Vorstand wurde zurückgezogen.",
+    "La publicité en ligne progresse.",
+]
+
+
+@pytest.mark.parametrize("line", GONE)
+def test_a_line_of_the_outlet_goes(line: str) -> None:
+    assert clean_body(f"<p>{TEXT}</p><p>　　{line}</p><p>{TEXT}</p>") == f"<p>{TEXT}</p>\n<p>{TEXT}</p>"
+
+
+@pytest.mark.parametrize("line", GONE[:4])
+def test_it_goes_from_the_end_of_a_paragraph_as_well(line: str) -> None:
+    assert clean_body(f"<p>{TEXT}<br>{line}</p>") == f"<p>{TEXT}</p>"
+
+
+@pytest.mark.parametrize("line", STAYS)
+def test_a_sentence_stays(line: str) -> None:
+    assert clean_body(f"<p>{TEXT}</p><p>{line}</p>") == f"<p>{TEXT}</p>\n<p>{line}</p>"
+
+
+@pytest.mark.parametrize("line", GONE)
+def test_a_sentence_behind_the_line_saves_it(line: str) -> None:
+    """Not a word of the article is lost because the outlet wrote into the same paragraph."""
+    assert TEXT in clean_body(f"<p>{TEXT * 20}{line}</p>")
+
+
+LINES = ["甲" * 30 + "。", "乙" * 30 + "。", "丙" * 30 + "。", "丁" * 30 + "。", "戊" * 30 + "。"]
+
+
+def paragraphs(*lines: str) -> str:
+    return "\n".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize("line", ["来源：某报", "（来源：某社）", "原标题：另一个标题", "稿件来源: 某网"])
+@pytest.mark.parametrize("at", [0, 1, 4, 5])
+def test_source_lines_go_from_head_and_foot(line: str, at: int) -> None:
+    lines = [*LINES[:at], line, *LINES[at:]]
+    assert clean_body(paragraphs(*lines)) == paragraphs(*LINES)
+
+
+def test_source_line_amid_the_text_stays() -> None:
+    lines = [*LINES[:3], "来源：某数据库", *LINES[2:]]
+    assert clean_body(paragraphs(*lines)) == paragraphs(*lines)
+
+
+LINK = '<a href="https://a.example/{0}" rel="noopener">{0}</a>'
+
+
+@pytest.mark.parametrize(
+    "heading", ["相关阅读：", "【延伸阅读】", "相关新闻", "Read more", "Lesen Sie auch", "À lire aussi :"]
+)
+@pytest.mark.parametrize(
+    "links",
+    [
+        pytest.param(paragraphs(LINK.format("甲"), "1. " + LINK.format("乙")), id="paragraphs"),
+        pytest.param(f"<ul><li>{LINK.format('甲')}</li><li>{LINK.format('乙')}</li></ul>", id="list"),
+    ],
+)
+def test_links_to_other_articles_go_with_their_heading(heading: str, links: str) -> None:
+    assert clean_body(f"<p>{TEXT}</p><p><b>{heading}</b></p>{links}<p>{TEXT}</p>") == paragraphs(TEXT, TEXT)
+
+
+def test_the_heading_alone_stays() -> None:
+    assert clean_body(paragraphs(TEXT, "延伸阅读", TEXT)) == paragraphs(TEXT, "延伸阅读", TEXT)
+
+
+def test_a_link_list_without_the_heading_stays() -> None:
+    html = f"<p>{TEXT}</p>\n<ul>\n<li>{LINK.format('甲')}</li>\n</ul>"
+    assert clean_body(html) == html
+
+
+def test_a_picture_goes_with_a_caption_that_asks_to_scan_it() -> None:
+    html = '<figure><img src="https://n.example/1.jpg"><figcaption>扫码关注我们，领取二维码</figcaption></figure>'
+    assert clean_body(f"<p>{TEXT}</p>{html}") == f"<p>{TEXT}</p>"
+
+
+def test_noise_goes_from_lists_and_quotes() -> None:
+    html = f"<ul><li>{TEXT}</li><li>责任编辑：张三</li></ul><blockquote><p>{TEXT}</p><p>点赞</p></blockquote>"
+    assert clean_body(html) == f"<ul>\n<li>{TEXT}</li>\n</ul>\n<blockquote>\n<p>{TEXT}</p>\n</blockquote>"
