@@ -65,19 +65,24 @@ def _link(entry: Any, listing: JsonList, site: Site, page: Page) -> Link | None:
     texts = {name: next(_found(entry, rules), []) for name, rules in listing.fields.items()}
     if not texts.get("url"):
         return None
-    first = {name: html.unescape(values[0]) if values else "" for name, values in texts.items()}
+    first = {name: values[0] if values else "" for name, values in texts.items()}
     return Link(
-        url=urljoin(page.url, first["url"]),
-        title=fold(re.sub(r"<[^>]+>", "", first.get("title", ""))),
+        url=urljoin(page.url, html.unescape(first["url"])),
+        title=_plain(first.get("title", "")),
         published=_time(entry, listing.fields.get("published", ()), site, page.fetched_at),
         modified=_time(entry, listing.fields.get("modified", ()), site, page.fetched_at),
-        source=first.get("source", ""),
-        summary=fold(re.sub(r"<[^>]+>", "", first.get("summary", ""))),
+        source=_plain(first.get("source", "")),
+        summary=_plain(first.get("summary", "")),
         image=urljoin(page.url, first["image"]) if first.get("image") else "",
         keywords=tuple(texts.get("keywords", [])),
         tickers=tuple(texts.get("tickers", [])),
         body=texts["body"][0] if texts.get("body") else "",
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text without tags; entities are resolved last, so that an escaped ``<`` is text."""
+    return fold(html.unescape(re.sub(r"<[^>]+>", "", text)))
 
 
 def _found(entry: Any, rules: tuple[Rule, ...]) -> Iterator[list[str]]:

@@ -62,6 +62,7 @@ def test_every_channel_has_an_address(channel: object) -> None:
         ({"media_name": "经济晨报"}, "source", "经济晨报"),
         ({"keywords": "纸价,木浆，造纸"}, "keywords", ("纸价", "木浆", "造纸")),
         ({"title": "A&amp;B <b>提价</b>"}, "title", "A&B 提价"),
+        ({"title": "提价与&lt;不提&gt;"}, "title", "提价与<不提>"),
         ({"url": "", "wapurl": "https://finance.sina.cn/x.html"}, "url", "https://finance.sina.cn/x.html"),
     ],
 )
