@@ -194,12 +194,23 @@ class State:
         )
         return dict(rows)
 
+    def reasons(self) -> dict[str, int]:
+        """Return how many addresses were refused or quarantined, by reason, the most frequent first."""
+        rows = self._rows(
+            "SELECT reason, count(*) AS number FROM articles WHERE outcome IN ('refused', 'quarantined')"
+            " GROUP BY reason ORDER BY number DESC, reason"
+        )
+        return dict(rows)
+
+    def paths(self) -> list[PurePosixPath]:
+        """Return where the posts lie, relative to the output folder."""
+        return [PurePosixPath(path) for (path,) in self._rows("SELECT path FROM articles WHERE outcome = 'posted'")]
+
     def begin_run(self, sites: Sequence[str]) -> int:
-        """Return the id of a new run."""
+        """Return the id of a new run; ``sites`` are spiders, or ``SITE/CHANNEL``."""
         with self._transaction() as run:
-            row = run(
-                "INSERT INTO runs (sites, started) VALUES (?, ?) RETURNING id", json.dumps(list(sites)), _now()
-            ).fetchone()
+            values = (json.dumps(list(sites), ensure_ascii=False), _now())
+            row = run("INSERT INTO runs (sites, started) VALUES (?, ?) RETURNING id", *values).fetchone()
         return int(row[0])
 
     def end_run(self, run_id: int, counts: Mapping[str, int], finished: str) -> None:
@@ -212,9 +223,16 @@ class State:
 
     def runs(self, limit: int = 10) -> list[Run]:
         """Return the last runs, the newest first."""
-        rows = self._rows(
-            "SELECT id, sites, started, ended, finished, counts FROM runs ORDER BY id DESC LIMIT ?", limit
-        )
+        return self._runs("ORDER BY id DESC LIMIT ?", limit)
+
+    def last_run(self, site: str, before: int) -> Run | None:
+        """Return the last run of that site or ``SITE/CHANNEL`` with a smaller id."""
+        name = json.dumps(site, ensure_ascii=False)
+        found = self._runs("WHERE id < ? AND instr(sites, ?) ORDER BY id DESC LIMIT 1", before, name)
+        return found[0] if found else None
+
+    def _runs(self, which: str, *values: object) -> list[Run]:
+        rows = self._rows(f"SELECT id, sites, started, ended, finished, counts FROM runs {which}", *values)
         return [
             Run(
                 id=run_id,

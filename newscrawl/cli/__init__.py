@@ -1,0 +1,86 @@
+"""The command line: one command a file, options that several share in :mod:`~newscrawl.cli.options`.
+
+Every command ends with 0 (done; skipped pages are fine), 1 (something that was asked for failed) or 2 (bad input, found
+before any request); every error is one line on stderr. What is slow to import (Scrapy, lxml) is imported inside the
+commands, so that ``newscrawl --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newscrawl.cli.crawl import crawl
+from newscrawl.cli.demo import demo
+from newscrawl.cli.extract import extract
+from newscrawl.cli.fetch import fetch
+from newscrawl.cli.init import init
+from newscrawl.cli.screen import complain, say
+from newscrawl.cli.sites import sites
+from newscrawl.cli.status import status
+from newscrawl.errors import NewscrawlError, SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["app", "main", "run"]
+
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from newscrawl import __version__
+
+        say(f"newscrawl {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Exit codes: 0 done, 1 something that was asked for failed, 2 bad input. Start with: newscrawl demo"
+)
+def newscrawl(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Crawl finance news sites, or take one address, and leave posts that a blog builds."""
+
+
+app.command(epilog="Example: newscrawl demo --output /tmp/posts")(demo)
+app.command(epilog="Example: newscrawl crawl sina_finance/国内 sina_finance/股市 --output source/_posts")(crawl)
+app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --stdout")(fetch)
+app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
+app.add_typer(sites, name="sites")
+app.command(epilog="Example: newscrawl status")(status)
+app.command(epilog="Example: newscrawl init --blog hexo ~/blog")(init)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = app(list(arguments) or ["--help"], prog_name="newscrawl", standalone_mode=False) or 0
+    except typer.TyperException as error:
+        complain(error.format_message())
+        return error.exit_code
+    except NewscrawlError as error:
+        complain(str(error))
+        return 2 if isinstance(error, SiteError) else 1
+    except OSError as error:
+        # stdout is full, a pipe broke, a folder vanished: what is not an error of the store
+        complain(": ".join(filter(None, [str(error.filename or ""), error.strerror or str(error)])))
+        return 1
+    if code == INTERRUPTED:
+        complain("interrupted")
+        return 1
+    return int(code)
+
+
+def main() -> None:
+    """Run the command that the process was started with, and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))

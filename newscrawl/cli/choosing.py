@@ -1,0 +1,135 @@
+"""What was asked for, checked before anything is fetched: configuration, sites and channels, addresses."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newscrawl.config import CONFIG_NAME, Config, check_keys, find_upwards, read_config
+from newscrawl.errors import SiteError
+from newscrawl.sites.table import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any, Literal
+
+    from newscrawl.render import BodyMode
+    from newscrawl.sites import Channel, Site
+
+__all__ = [
+    "check_charset",
+    "check_url",
+    "check_writable",
+    "choose_channel",
+    "choose_channels",
+    "choose_site",
+    "configure",
+    "owner_of",
+]
+
+
+def configure(
+    *,
+    output: Path | None = None,
+    body: BodyMode | None = None,
+    author: Literal["site", "byline"] | None = None,
+    keys: Sequence[str] | None = None,
+    placeholder: str | None = None,
+) -> Config:
+    """Return the configuration that is in force here, with what the command line says over it.
+
+    :raises SiteError: when ``newscrawl.yaml`` or a value cannot be used
+    """
+    file = find_upwards(CONFIG_NAME, Path.cwd())
+    config = read_config(file) if file else Config()
+    said: dict[str, Any] = {
+        "body": body,
+        "author": author,
+        "extra": check_keys(keys, "--key") if keys else None,
+        "placeholder": placeholder,
+    }
+    elsewhere = output is not None and output.resolve() != config.output.resolve()
+    return replace(
+        config,
+        output=output or config.output,
+        # the memory goes with the posts: in another folder nothing is known yet
+        state=None if elsewhere else config.state,
+        post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
+    )
+
+
+def choose_site(sites: Mapping[str, Site], site_id: str) -> Site:
+    """Return a site by its id, or raise :class:`SiteError` with the nearest one."""
+    if site_id not in sites:
+        known = "" if (near := suggestion(site_id, sites)) else "; newscrawl sites list shows what there is"
+        raise SiteError(site_id or "SITE", f"no such site{near}{known}")
+    return sites[site_id]
+
+
+def owner_of(sites: Mapping[str, Site], url: str) -> Site | None:
+    """Return the site that an address belongs to, or ``None``: generic rules are used then."""
+    return next((site for site in sites.values() if site.owns(url)), None)
+
+
+def choose_channel(site: Site, name: str) -> Channel:
+    """Return a channel by its name, the first one for an empty name, or raise :class:`SiteError`."""
+    if not site.channels:
+        raise SiteError(site.id, "has no channel to crawl; newscrawl fetch takes single addresses")
+    if not name:
+        return next(iter(site.channels.values()))
+    if name not in site.channels:
+        near = suggestion(name, site.channels)
+        raise SiteError(f"{site.id}/{name}", f"no such channel{near} ({site.id} has {', '.join(site.channels)})")
+    return site.channels[name]
+
+
+def choose_channels(sites: Mapping[str, Site], targets: Iterable[str]) -> dict[str, list[str]]:
+    """Return the channels to crawl by site: ``SITE/CHANNEL`` is one, ``SITE`` the site's first.
+
+    :raises SiteError: for the first target that is unknown
+    """
+    chosen: dict[str, list[str]] = {}
+    for target in targets:
+        site_id, _, name = target.partition("/")
+        site = choose_site(sites, site_id)
+        channel = choose_channel(site, name).name
+        channels = chosen.setdefault(site.id, [])
+        if channel not in channels:
+            channels.append(channel)
+    return chosen
+
+
+def check_url(url: str, place: str) -> str:
+    """Return an address as it is, or raise :class:`SiteError` when it is none that can be fetched."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or any(character.isspace() for character in url):
+        raise SiteError(place, f"{url!r} is no address: it must begin with http:// or https:// and name a host")
+    return url
+
+
+def check_charset(name: str, place: str) -> str:
+    """Return a charset's name, or an empty one, as it is, or raise :class:`SiteError` when Python cannot read it."""
+    try:
+        if name:
+            codecs.lookup(name)
+    except LookupError:
+        raise SiteError(place, f"{name!r} is no charset, such as utf-8 or gb18030") from None
+    return name
+
+
+def check_writable(folder: Path) -> None:
+    """Make the folder, or raise :class:`SiteError` when nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SiteError(str(folder), f"cannot be made: {error.strerror}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SiteError(str(folder), "cannot be written to")

@@ -1,0 +1,69 @@
+"""``newscrawl demo``: crawls a small news site that ships with newscrawl, without any network."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newscrawl.cli.screen import say, show_table
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from newscrawl.items import Article
+
+__all__ = ["demo"]
+
+
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = Path(
+        "output/demo"
+    ),
+) -> None:
+    """Crawl a small news site that ships with newscrawl and show the posts; needs no network.
+
+    The site is served on this machine only, and crawled by the very code that crawls real sites.
+
+    A second run on the same folder finds nothing new, and says so.
+    """
+    from newscrawl.cli.progress import log_for
+    from newscrawl.cli.running import Job, run_jobs
+    from newscrawl.cli.summary import Summary
+    from newscrawl.config import Config
+    from newscrawl.demo import DemoSite, demo_site
+    from newscrawl.spiders import SiteSpider
+
+    published: dict[str, datetime] = {}
+
+    def note_time(crawler: Crawler, article: Article) -> None:
+        published[article.url] = article.published
+
+    site = demo_site()
+    log = log_for(tell_posts=False)
+    with TemporaryDirectory() as folder, DemoSite() as server:
+        say(f"a small news site runs on 127.0.0.1:{server.port}; newscrawl crawls it as it would crawl a real one")
+        config = Config(output=output, sites=_alone(Path(folder)))
+        job = Job(spider=SiteSpider.for_site(site), arguments={"channel": ",".join(site.channels)})
+        run_jobs(
+            config, [job], log, settings={"NEWSCRAWL_PROXY": f"http://127.0.0.1:{server.port}"}, on_article=note_time
+        )
+    if log.posts:
+        say()
+        rows = [(f"{published[url]:%Y-%m-%d %H:%M}", title, path) for url, title, path in log.posts]
+        show_table(("published", "title", "file"), rows, fold=False)
+    say()
+    summary = Summary(log)
+    for line in summary.lines(output.resolve()):
+        say(line)
+    raise typer.Exit(summary.crawl_code)
+
+
+def _alone(folder: Path) -> Path:
+    """Put the demo's site file into the folder: the pipelines look sites up in folders of site files."""
+    (folder / "demo.yaml").write_bytes((files("newscrawl.demo") / "demo.yaml").read_bytes())
+    return folder

@@ -1,0 +1,136 @@
+"""``newscrawl extract``: a saved page becomes a post, offline."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newscrawl.cli.options import Author, Body, Json, Keys, Placeholder
+from newscrawl.cli.screen import say, show_table
+
+if TYPE_CHECKING:
+    from newscrawl.items import Page
+    from newscrawl.sites import Channel, Site
+
+__all__ = ["extract"]
+
+LIST_START = re.compile(r"\s*(?:(?:var\s+)?[\w.$]+\s*(?:=|\()\s*)?[\[{]")
+"""JSON, JSONP or ``var x=``: a list response, not a page."""
+
+
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="The saved page (may be gzipped), or - for stdin.")],
+    url: Annotated[
+        str,
+        typer.Option("--url", help="Its address; may be left out when the page itself says it.", show_default=False),
+    ] = "",
+    site_id: Annotated[
+        str, typer.Option("--site", metavar="SITE", help="Site file to use.", show_default="chosen by the address")
+    ] = "",
+    channel: Annotated[
+        str,
+        typer.Option("--channel", metavar="CHANNEL", help="Channel it is of.", show_default="chosen by the address"),
+    ] = "",
+    body: Body = None,
+    author: Author = None,
+    key: Keys = None,
+    placeholder: Placeholder = None,
+    charset: Annotated[
+        str, typer.Option("--charset", help="Read the bytes in this charset.", show_default="decided from the bytes")
+    ] = "",
+    as_json: Json = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each field, its value, the rule that found it, and how sure it is.")
+    ] = False,
+) -> None:
+    """Turn a saved page into a post, its JSON or an explanation, without any network.
+
+    A saved list response (JSON, with --site and --channel) shows the links that the list reader finds in it.
+    """
+    from newscrawl.cli import printing
+    from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure, owner_of
+    from newscrawl.errors import SiteError
+    from newscrawl.extract import extract_article, page_of
+
+    config = configure(body=body, author=author, keys=key, placeholder=placeholder)
+    sites = config.load_sites()
+    if url:
+        check_url(url, "--url")
+    site = choose_site(sites, site_id) if site_id else owner_of(sites, url)
+    charset = check_charset(charset, "--charset")
+    content, fetched_at = _read(file)
+    page = page_of(url or file, content, fetched_at=fetched_at, charset=charset or (site.charset if site else ""))
+    if LIST_START.match(page.html):
+        if site is None:
+            raise SiteError("--site", "is missing: a list response is read by the rules of its site")
+        _show_links(page, site, choose_channel(site, channel), as_json=as_json)
+        return
+
+    if not url:
+        page = replace(page, url=_declared_address(page))
+    site = site or owner_of(sites, page.url)
+    if channel and site is None:
+        raise SiteError("--channel", f"needs a site, and no site file knows {page.url}")
+    if channel and site:
+        choose_channel(site, channel)
+    article = printing.finished(extract_article(page, site, channel=channel), site, config.post)
+    if explain:
+        show_table(("field", "value", "found by", "confidence"), list(printing.explanation(article)))
+    elif as_json:
+        say(printing.as_json(article))
+    else:
+        sys.stdout.buffer.write(printing.post_bytes(article, config.post))
+
+
+def _read(file: str) -> tuple[bytes, datetime]:
+    """Return the bytes and when they were saved: relative times on the page count from then."""
+    from newscrawl.errors import SiteError
+
+    if file == "-":
+        return sys.stdin.buffer.read(), datetime.now(UTC)
+    try:
+        return Path(file).read_bytes(), datetime.fromtimestamp(Path(file).stat().st_mtime, UTC)
+    except OSError as error:
+        raise SiteError(file, f"cannot be read: {error.strerror}") from None
+
+
+def _declared_address(page: Page) -> str:
+    from newscrawl.errors import SiteError
+    from newscrawl.extract.document import Document
+
+    address = Document(replace(page, url="")).canonical_url
+    if not address:
+        raise SiteError("--url", "is missing, and the page does not say its address (no canonical link, no og:url)")
+    return address
+
+
+def _show_links(page: Page, site: Site, channel: Channel, *, as_json: bool) -> None:
+    from newscrawl.clean import text_of
+    from newscrawl.cli import printing
+    from newscrawl.extract import find_links, list_url
+
+    paging = site.lists[channel.listing].paging
+    address, _ = list_url(site, channel, paging.start if paging else 1)
+    links = find_links(replace(page, url=address), site, channel)
+    if as_json:
+        for link in links:
+            say(printing.as_json(link))
+        return
+    show_table(
+        ("published", "title", "address"),
+        [
+            (
+                f"{link.published:%Y-%m-%d %H:%M %Z}" if link.published else "",
+                # an entry of a flash feed has a text instead of a title
+                link.title or text_of(link.body),
+                link.url,
+            )
+            for link in links
+        ],
+    )

@@ -1,0 +1,34 @@
+"""Options and arguments that several commands share: each is written once.
+
+Typer reads the annotations when it starts, so nothing here may import what is slow.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+__all__ = ["Author", "Body", "Json", "Keys", "Output", "Placeholder"]
+
+Author = Annotated[
+    Literal["site", "byline"] | None,
+    typer.Option("--author", help="Who stands as the author: the site (default), or the byline where there is one."),
+]
+Body = Annotated[
+    Literal["clean", "source", "markdown"] | None,
+    typer.Option("--body", help="How the text is written: clean HTML (default), as served by the site, or Markdown."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print articles as JSON, one a line, instead of posts.")]
+Keys = Annotated[
+    list[str] | None,
+    typer.Option("--key", metavar="KEY", help="Add this key to the front matter (several times: several keys)."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.", show_default=False)
+]
+Placeholder = Annotated[
+    str | None,
+    typer.Option("--placeholder", metavar="URL", help="Picture of a post without one (only with --body source)."),
+]

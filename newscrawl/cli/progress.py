@@ -1,0 +1,162 @@
+"""What a crawl shows while it runs.
+
+A :class:`Log` prints plain lines: for pipes, log files, cron. A :class:`Screen` adds a live line for every site under
+them, on a terminal. Both are a :class:`newscrawl.reporting.Reporter`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from newscrawl.cli.screen import complain
+from newscrawl.reporting import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Self
+
+__all__ = ["Log", "Screen", "log_for"]
+
+
+class Log:
+    """Prints a line for every post and everything that went wrong, and keeps count."""
+
+    def __init__(self, out: TextIO, *, done: str = "posted", tell_known: bool = False, tell_posts: bool = True) -> None:
+        self._out = out
+        self._done = done
+        self._tell_known = tell_known
+        self._tell_posts = tell_posts
+        self.began = time.monotonic()
+        """When the work began, on the clock that only goes forward."""
+        self.counts: dict[str, Counter[str]] = {}
+        """Counts by site, named as in :mod:`newscrawl.reporting`, without the prefix."""
+        self.posts: list[tuple[str, str, str]] = []
+        """Address, title and path of every new post."""
+        self.problems: list[str] = []
+        """Why crawls could not go on, one line each."""
+        self.running: set[str] = set()
+        """Sites that have begun and not ended."""
+        self.interrupted = False
+        """Whether Ctrl-C ended it."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    def started(self, site: str) -> None:
+        """Begin to count."""
+        self.counts.setdefault(site, Counter())
+        self.running.add(site)
+
+    def found(self, site: str, url: str) -> None:
+        """Count it."""
+        self.counts[site]["found"] += 1
+
+    def known(self, site: str, url: str) -> None:
+        """Count it; on a scheduled crawl nearly everything is known, so say so only where that was asked for."""
+        self.counts[site]["known"] += 1
+        if self._tell_known:
+            self.line("known", "", url)
+
+    def posted(self, site: str, url: str, title: str, path: str) -> None:
+        """Count the post and print its path."""
+        self.counts[site]["posted"] += 1
+        self.posts.append((url, title, path))
+        if self._tell_posts:
+            self.line(self._done, "green", path)
+
+    def skipped(self, site: str, url: str, reason: str) -> None:
+        """Count it and print address and reason."""
+        self.counts[site][f"skipped/{reason}"] += 1
+        self.line("skipped", "yellow", f"{url}: {reason}")
+
+    def failed(self, site: str, url: str, reason: str) -> None:
+        """Count it and print address and reason as an error."""
+        self.counts[site][f"failed/{reason}"] += 1
+        self.problem(f"{url}: {reason}")
+
+    def stopped(self, site: str, problem: str) -> None:
+        """Print why the crawl cannot go on; once, however many sites say it."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+            self.problem(problem)
+
+    def finished(self, site: str, counts: Mapping[str, int], reason: str) -> None:
+        """Note how the crawl ended."""
+        self.running.discard(site)
+        self.interrupted |= reason == "shutdown"
+
+    def line(self, what: str, style: str, text: str) -> None:
+        """Print one line of progress."""
+        print(f"{what:<8} {text}", file=self._out, flush=True)
+
+    def problem(self, text: str) -> None:
+        """Print one line about something that went wrong."""
+        complain(text)
+
+
+class Screen(Log):
+    """A log with a live line for every site under it."""
+
+    def __init__(self, console: Console, *, tell_known: bool, tell_posts: bool) -> None:
+        super().__init__(sys.stdout, tell_known=tell_known, tell_posts=tell_posts)
+        self._console = console
+        self._spinner = Spinner("dots")
+        self._live = Live(console=console, get_renderable=self._lines, transient=True, refresh_per_second=8)
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._live.stop()
+
+    def line(self, what: str, style: str, text: str) -> None:
+        """Print one line of progress above the live ones."""
+        self._console.print(Text.assemble((f"{what:<8} ", style), text))
+
+    def problem(self, text: str) -> None:
+        """Print one line about something that went wrong above the live ones."""
+        self.line("failed", "red", text)
+
+    def _lines(self) -> Table:
+        table = Table.grid(padding=(0, 1))
+        # a copy: the crawl's thread adds to it
+        for site, counts in list(self.counts.items()):
+            shown = {name: counts[name] for name in ("posted", "known")}
+            shown |= {kind: sum(reasons(counts, kind).values()) for kind in ("skipped", "failed")}
+            rest = " · ".join(f"{name} {count}" for name, count in shown.items() if count)
+            table.add_row(
+                self._spinner, Text(site, "bold"), Text(f"{sum(shown.values())} of {counts['found']}"), Text(rest)
+            )
+        return table
+
+
+def log_for(*, results_on_stdout: bool = False, tell_known: bool = False, tell_posts: bool = True) -> Log:
+    """Return the log that fits where the output goes; with results on stdout everything else goes to stderr.
+
+    :param tell_known: print a line for addresses that are known already
+    :param tell_posts: print a line for every new post
+    """
+    if results_on_stdout:
+        return Log(sys.stderr, done="printed", tell_known=tell_known)
+    console = Console(soft_wrap=True)
+    if console.is_terminal and sys.stderr.isatty():
+        return Screen(console, tell_known=tell_known, tell_posts=tell_posts)
+    return Log(sys.stdout, tell_known=tell_known, tell_posts=tell_posts)

@@ -1,0 +1,98 @@
+"""Runs spiders in this process, with the project's settings and the user's configuration over them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from newscrawl.cli.choosing import check_writable
+from newscrawl.extensions import IN_MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from newscrawl.cli.progress import Log
+    from newscrawl.config import Config
+    from newscrawl.items import Article
+
+__all__ = ["Job", "run_jobs"]
+
+LOG_NAME = "crawl.log"
+"""What Scrapy says of the last crawl, in the state's folder: for bugs, not for users."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """A spider and its arguments."""
+
+    spider: type[Spider]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def run_jobs(
+    config: Config,
+    jobs: Sequence[Job],
+    log: Log,
+    *,
+    settings: Mapping[str, object] | None = None,
+    on_article: Callable[[Crawler, Article], None] | None = None,
+    keep: bool = True,
+) -> None:
+    """Run the spiders side by side and return when all are done, or stopped by Ctrl-C.
+
+    :param settings: Scrapy settings over everything else
+    :param on_article: called with every article that has come through the pipelines
+    :param keep: whether posts and state are kept on disk
+    :raises SiteError: when a folder cannot be written to, before any request
+    """
+    ours: dict[str, object] = {
+        "NEWSCRAWL_OUTPUT": str(config.output),
+        "NEWSCRAWL_POST": config.post,
+        "NEWSCRAWL_SITES": [str(config.sites)] if config.sites else [],
+        "NEWSCRAWL_REPORTER": lambda: log,
+    }
+    if config.contact:
+        ours["NEWSCRAWL_CONTACT"] = config.contact
+    if keep:
+        for folder in (config.output, config.state_folder):
+            check_writable(folder)
+        ours |= {
+            "NEWSCRAWL_STATE": str(config.state_folder),
+            "LOG_FILE": str(config.state_folder / LOG_NAME),
+            "LOG_FILE_APPEND": False,
+        }
+    else:
+        ours |= {"NEWSCRAWL_STATE": IN_MEMORY, "LOG_ENABLED": False}
+    # a log that cannot be written any more (disk full) is no reason for a traceback on the screen
+    logging.raiseExceptions = False
+
+    process = AsyncCrawlerProcess(_settings({**ours, **(settings or {})}))
+    for job in jobs:
+        crawler = process.create_crawler(job.spider)
+        if on_article:
+            _connect(crawler, on_article)
+        process.crawl(crawler, **job.arguments)
+    with log:
+        process.start()
+
+
+def _settings(over: Mapping[str, object]) -> Settings:
+    settings = Settings()
+    settings.setmodule("newscrawl.settings", priority="project")
+    settings.setdict(dict(over), priority="cmdline")
+    return settings
+
+
+def _connect(crawler: Crawler, on_article: Callable[[Crawler, Article], None]) -> None:
+    def scraped(item: Article) -> None:
+        on_article(crawler, item)
+
+    crawler.signals.connect(scraped, signal=signals.item_scraped, weak=False)

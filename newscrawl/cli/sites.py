@@ -1,0 +1,101 @@
+"""``newscrawl sites``: what site files there are, and what they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newscrawl.cli.screen import say, show_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.sites import Site
+
+__all__ = ["sites"]
+
+sites = typer.Typer(help="Show the sites that can be crawled.", epilog="Example: newscrawl sites list")
+
+
+@sites.command("list", epilog="Example: newscrawl sites list")
+def list_sites() -> None:
+    """List every site: id, name, channels, languages, and how well its facts are proven (A to D)."""
+    from newscrawl.cli.choosing import configure
+
+    found = configure().load_sites()
+    show_table(
+        ("id", "name", "channels", "languages", "confidence"),
+        [
+            (site.id, site.name, " ".join(site.channels), " ".join(site.languages), site.confidence)
+            for site in found.values()
+        ],
+    )
+
+
+@sites.command("show", epilog="Example: newscrawl sites show sina_finance --yaml > my_site.yaml")
+def show_site(
+    site_id: Annotated[str, typer.Argument(metavar="SITE", help="Id of the site, see newscrawl sites list.")],
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="Print the site file as it is, to start your own from.")
+    ] = False,
+) -> None:
+    """Show what a site file says."""
+    from newscrawl.cli.choosing import choose_site, configure
+    from newscrawl.sites import DATA
+
+    config = configure()
+    site = choose_site(config.load_sites(), site_id)
+    folders = [folder for folder in (config.sites, DATA) if folder]
+    file = next(path for folder in folders if (path := folder / f"{site.id}.yaml").is_file())
+    if as_yaml:
+        say(file.read_text("utf-8").rstrip("\n"))
+        return
+    show_table(("what", "value"), [*_facts(site), ("file", str(file))])
+    if site.channels:
+        say()
+        show_table(
+            ("channel", "in the posts", "list", "address of the list's first page"),
+            [
+                (channel.name, channel.label, channel.listing, _address(site, channel.name))
+                for channel in site.channels.values()
+            ],
+        )
+    say()
+    show_table(("field", "rules, the first that finds something wins"), _rules(site))
+
+
+def _facts(site: Site) -> Iterator[tuple[str, str]]:
+    yield "id", site.id
+    yield "name", site.name
+    yield "group", site.group
+    yield "home", site.home
+    yield "domains", " ".join(site.domains)
+    yield "languages", " ".join(site.languages)
+    yield "timezone", site.timezone
+    yield "confidence", f"{site.confidence}, checked {site.checked}"
+    if site.delay is not None:
+        yield "delay", f"{site.delay:g} s"
+    if site.charset:
+        yield "charset", site.charset
+    if site.skip:
+        yield "never fetched", ", ".join(refusal.reason for refusal in site.skip)
+
+
+def _rules(site: Site) -> Iterator[tuple[str, str]]:
+    rules = site.article
+    for field, alternatives in rules.fields.items():
+        yield field, " | ".join(map(str, alternatives))
+    yield "body", " | ".join(rules.body) or "the generic rules"
+    if rules.next_page:
+        yield "next page", " | ".join(map(str, rules.next_page))
+    if rules.refuse:
+        yield "no articles", ", ".join(refusal.reason for refusal in rules.refuse)
+
+
+def _address(site: Site, name: str) -> str:
+    from newscrawl.extract import list_url
+
+    channel = site.channels[name]
+    paging = site.lists[channel.listing].paging
+    return list_url(site, channel, paging.start if paging else 1)[0]

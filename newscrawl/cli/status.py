@@ -1,0 +1,76 @@
+"""``newscrawl status``: what is there, and how the last crawls went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newscrawl.cli.options import Output
+from newscrawl.cli.screen import say, show_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newscrawl.store import Run, State
+
+__all__ = ["status"]
+
+RUNS = 10
+"""How many runs are shown: a day of a crawl every two or three hours."""
+
+
+def status(output: Output = None) -> None:
+    """Show the posts by site, what was refused and why, the last runs, and where everything lies."""
+    from newscrawl.cli.choosing import configure
+    from newscrawl.store import State
+    from newscrawl.store.state import DATABASE
+
+    config = configure(output=output)
+    say(f"posts   {config.output.resolve()}")
+    say(f"memory  {config.state_folder.resolve()}")
+    say(f"config  {config.file or 'no newscrawl.yaml, here or above: everything is a default'}")
+    say()
+    if not (config.state_folder / DATABASE).is_file():
+        say("nothing has been crawled yet; newscrawl crawl starts")
+        return
+    with State.open(config.state_folder) as state:
+        _show(state)
+
+
+def _show(state: State) -> None:
+    posts = Counter(_site_of(path) for path in state.paths())
+    show_table(("posts of", "number"), [(site, str(number)) for site, number in posts.most_common()])
+    reasons = state.reasons()
+    if duplicates := state.counts().get("duplicate", 0):
+        reasons["same text as another article"] = duplicates
+    if reasons:
+        say()
+        show_table(("no post because", "number"), [(reason, str(number)) for reason, number in reasons.items()])
+    if runs := state.runs(RUNS):
+        say()
+        show_table(
+            ("last runs (UTC)", "sites", "ended", "found", "posted", "known", "skipped", "failed"), map(_run, runs)
+        )
+
+
+def _site_of(path: PurePosixPath) -> str:
+    """Return group and site, the outer two folders of a post."""
+    return " / ".join(path.parts[:2])
+
+
+def _run(run: Run) -> tuple[str, ...]:
+    ended = run.finished or "running, or killed"
+    return (
+        f"{run.started:%Y-%m-%d %H:%M}",
+        " ".join(run.sites),
+        ended,
+        *(str(run.counts.get(name, 0)) for name in ("found", "posted", "known")),
+        *(str(_total(run.counts, kind)) for kind in ("skipped", "failed")),
+    )
+
+
+def _total(counts: Mapping[str, int], kind: str) -> int:
+    from newscrawl.reporting import reasons
+
+    return sum(reasons(counts, kind).values())

@@ -1,0 +1,84 @@
+"""How a crawl went, at its end: the counts, where the posts are, and the exit code."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newscrawl.reporting import LIST_PREFIX, reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from newscrawl.cli.progress import Log
+
+__all__ = ["Summary"]
+
+QUARANTINED = "unsafe post"
+"""Begins the reason of a failure when a post would not have been safe."""
+
+
+class Summary:
+    """What the log has counted, over all sites."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self.counts: Counter[str] = sum(log.counts.values(), Counter())
+        """Named as in :mod:`newscrawl.reporting`, without the prefix."""
+        self.failed = reasons(self.counts, "failed")
+        """Failures by reason."""
+        self.skipped = reasons(self.counts, "skipped")
+        """Pages without a post, where nothing is wrong with that, by reason."""
+        self.interrupted = log.interrupted or bool(log.running)
+        """Whether Ctrl-C ended it; the second one ends it without a word from the crawls."""
+        self.stopped = self.interrupted or bool(log.problems) or not log.counts
+        """Whether it ended before everything was done."""
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether nothing was posted because everything is there already."""
+        return self.counts["known"] > 0 and not (self.counts["posted"] or self.stopped or self._lists_failed)
+
+    @property
+    def crawl_code(self) -> int:
+        """Exit code of a crawl: single pages may fail, lists and the crawl itself may not."""
+        settled = self.counts["posted"] + self.counts["known"] + sum(self.skipped.values())
+        nothing_worked = bool(self.failed) and not settled
+        quarantined = any(reason.startswith(QUARANTINED) for reason in self.failed)
+        return int(self.stopped or self._lists_failed or quarantined or nothing_worked)
+
+    @property
+    def fetch_code(self) -> int:
+        """Exit code of a fetch: every address was asked for by name, so each must have its post."""
+        without = sum(self.failed.values()) + sum(self.skipped.values()) - self.skipped.get("duplicate", 0)
+        return int(self.stopped or without > 0)
+
+    def lines(self, where: Path | None) -> list[str]:
+        """Return the summary, line by line; ``where`` is the folder of the posts, ``None`` when none were written."""
+        rows = [
+            ("found", str(self.counts["found"])),
+            ("posted" if where else "printed", str(self.counts["posted"])),
+            ("already known", str(self.counts["known"])),
+            ("skipped", _by_reason(self.skipped)),
+            ("failed", _by_reason(self.failed)),
+            ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
+        ]
+        if where:
+            rows.append(("posts in", str(where)))
+        lines = [f"{name:<14} {value}" for name, value in rows]
+        if self.nothing_new:
+            lines.append("nothing new: everything that was found is known already")
+        if self.interrupted:
+            lines.append("interrupted: what is written stays, the next run takes up the rest")
+        return lines
+
+    @property
+    def _lists_failed(self) -> bool:
+        return any(reason.startswith(LIST_PREFIX) for reason in self.failed)
+
+
+def _by_reason(counts: Mapping[str, int]) -> str:
+    named = ", ".join(f"{reason} {count}" for reason, count in counts.items())
+    return f"{sum(counts.values())} ({named})" if counts else "0"

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newscrawl.config import Config, find_upwards, read_config, read_hexo
+from newscrawl.errors import SiteError
+from newscrawl.render import PostOptions
+
+
+def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("output: posts", "output", "{here}/posts"),
+        ("output: /srv/posts", "output", "/srv/posts"),
+        ("contact: a@example.com", "output", "{here}/output"),
+        ("state: memory", "state_folder", "{here}/memory"),
+        ("output: posts", "state_folder", "{here}/posts/.newscrawl"),
+        ("contact: a@example.com", "contact", "a@example.com"),
+        ("crawl: [sina_finance, sina_finance/股市]", "crawl", ("sina_finance", "sina_finance/股市")),
+        ("crawl: sina_finance", "crawl", ("sina_finance",)),
+        ("output: posts", "sites", None),
+        ("body: markdown", "post", PostOptions(body="markdown")),
+        ("author: byline", "post", PostOptions(author="byline")),
+        ("keys: [link, source, link]", "post", PostOptions(extra=("link", "source"))),
+        ("timezone: Asia/Shanghai", "post", PostOptions(timezone="Asia/Shanghai")),
+        ("placeholder: https://example.com/p.png", "post", PostOptions(placeholder="https://example.com/p.png")),
+    ],
+)
+def test_what_newscrawl_yaml_says(tmp_path: Path, text: str, field: str, value: object) -> None:
+    found = getattr(read_config(written(tmp_path, text)), field)
+    assert (str(found) if isinstance(found, Path) else found) == (
+        value.format(here=tmp_path) if isinstance(value, str) else value
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "problem"),
+    [
+        ("outptu: x", ": outptu", "unknown key; did you mean 'output'?"),
+        ("output: [a]", ": output", "must be text, not a list"),
+        ("body: clear", ": body", "'clear' is not one of clean, source, markdown; did you mean 'clean'?"),
+        ("author: editor", ": author", "'editor' is not one of site, byline"),
+        ("keys: [links]", ": keys", "'links' is not one of"),
+        ("keys: [1]", ": keys[0]", "must be text, not a whole number"),
+        ("timezone: Shanghai", ": timezone", "is no IANA time zone"),
+        ("blog: jekyll", ": blog", "'jekyll' is not one of hexo"),
+        ("blog: hexo", ": blog", "there is no"),
+        ("sites: nowhere", ": sites", "no such folder"),
+        ("output: a\noutput: b", "", "the key 'output' stands twice"),
+        ("output: [", "", "is not valid YAML, line 2"),
+        ("- output", "", "must be a mapping"),
+    ],
+)
+def test_a_bad_newscrawl_yaml_names_file_key_and_problem(tmp_path: Path, text: str, place: str, problem: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(SiteError) as error:
+        read_config(path)
+    assert error.value.place == f"{path}{place}"
+    assert problem in error.value.problem
+
+
+@pytest.mark.parametrize(
+    ("hexo", "config", "timezone"),
+    [
+        ("source_dir: source\ntimezone: Asia/Tokyo", "blog: hexo", "Asia/Tokyo"),
+        ("source_dir: source\ntimezone: ''", "blog: hexo", ""),
+        ("source_dir: source", "blog: hexo", ""),
+        ("source_dir: source\ntimezone: Asia/Tokyo", "blog: hexo\ntimezone: Asia/Shanghai", "Asia/Shanghai"),
+        ("source_dir: source\ntimezone: Asia/Tokyo", "output: posts", ""),
+    ],
+    ids=["the blog's", "empty in the blog", "none in the blog", "said here", "no blog"],
+)
+def test_times_follow_the_blogs_timezone(tmp_path: Path, hexo: str, config: str, timezone: str) -> None:
+    written(tmp_path, hexo, "_config.yml")
+    assert read_config(written(tmp_path, config)).post.timezone == timezone
+
+
+@pytest.mark.parametrize(
+    ("config", "package"),
+    [
+        ("title: x\nsource_dir: src", ""),
+        ("title: x\npublic_dir: out", ""),
+        ("title: x", '{"dependencies": {"hexo": "^8"}}'),
+    ],
+    ids=["source_dir", "public_dir", "package.json"],
+)
+def test_a_hexo_blog_is_recognised(tmp_path: Path, config: str, package: str) -> None:
+    if package:
+        written(tmp_path, package, "package.json")
+    assert read_hexo(written(tmp_path, config, "_config.yml")).folder == tmp_path
+
+
+@pytest.mark.parametrize("package", ["", "{", "[]", '{"dependencies": {"jekyll": "1"}}'])
+def test_another_generators_blog_is_refused(tmp_path: Path, package: str) -> None:
+    written(tmp_path, package, "package.json")
+    with pytest.raises(SiteError, match="is not a Hexo blog's"):
+        read_hexo(written(tmp_path, "title: x\nmarkdown: kramdown", "_config.yml"))
+
+
+def test_the_nearest_file_upwards_wins(tmp_path: Path) -> None:
+    written(tmp_path, "output: far")
+    near = written(tmp_path / "a", "output: near")
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    assert find_upwards("newscrawl.yaml", tmp_path / "a" / "b" / "c") == near
+
+
+def test_nothing_upwards_is_none(tmp_path: Path) -> None:
+    assert find_upwards("no-such-file-anywhere.yaml", tmp_path) is None
+
+
+def test_own_site_files_win_over_those_that_ship(tmp_path: Path) -> None:
+    written(tmp_path, "like: sina_finance\nname: 我的新浪", "sites/sina_finance.yaml")
+    written(tmp_path, "like: sina_finance\nname: 另一个", "sites/other.yaml")
+    sites = Config(sites=tmp_path / "sites").load_sites()
+    assert (sites["sina_finance"].name, sites["other"].name) == ("我的新浪", "另一个")
