@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from newscrawl.reporting import Reporter
+    from newscrawl.store import Run
 
 __all__ = ["IN_MEMORY", "RunLog", "output_folder", "state_folder"]
 
@@ -90,6 +91,10 @@ class RunLog:
             raise RuntimeError("the state is open only while the spider is")
         return self._state
 
+    def last_run(self, target: str) -> Run | None:
+        """Return the run before this one that was about that target."""
+        return self.state.last_run(target, before=self._run_id)
+
     def found(self, url: str) -> None:
         """Count an article's address; what becomes of it must follow."""
         self._count(FOUND)
@@ -152,7 +157,7 @@ class RunLog:
         output, folder = output_folder(spider.settings), state_folder(spider.settings)
         try:
             self._state = State.open(folder)
-            self._run_id = self._state.begin_run([spider.name])
+            self._run_id = self._state.begin_run(getattr(spider, "targets", None) or [spider.name])
         except StoreError as error:
             raise self.stopping(error) from None
         for path in self._state.leftovers:

@@ -48,6 +48,11 @@ class NewsSpider(scrapy.Spider):
         settings.set("USER_AGENT", user_agent(settings["NEWSCRAWL_CONTACT"]), priority="project")
 
     @property
+    def targets(self) -> list[str]:
+        """What this crawl is about, as the state's runs name it."""
+        return [self.name]
+
+    @property
     def log_of_run(self) -> RunLog:
         """Where everything that happens is told."""
         return RunLog.of(self.crawler)
@@ -56,22 +61,19 @@ class NewsSpider(scrapy.Spider):
         """Return the site file that knows an address."""
         raise NotImplementedError
 
-    def meet(self, url: str) -> str:
-        """Return the key of an address that this run meets for the first time; else, or for no address, nothing."""
-        try:
-            key = canonical(url)
-        except ValueError:
-            key = url
+    def meet(self, url: str) -> bool:
+        """Tell whether this run meets an address for the first time; that is when it counts as found."""
+        key = _key(url)
         if key in self._met:
-            return ""
+            return False
         self._met.add(key)
         self.log_of_run.found(url)
-        return key
+        return True
 
-    def seen(self, key: str) -> Record | None:
+    def seen(self, url: str) -> Record | None:
         """Return what earlier runs made of an address."""
         try:
-            return self.log_of_run.state.seen(key)
+            return self.log_of_run.state.seen(_key(url))
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
 
@@ -185,3 +187,11 @@ class NewsSpider(scrapy.Spider):
         if len(pages) >= MAX_PARTS or not site.owns(address) or canonical(address) in known:
             return ""
         return address
+
+
+def _key(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:
+        # no address at all; asking for it will say so
+        return url

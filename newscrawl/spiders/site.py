@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from newscrawl.errors import ListError, NotAnArticle, SiteError
+from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
 from newscrawl.extract import find_links, list_url
 from newscrawl.reporting import LIST_PREFIX
 from newscrawl.sites.table import suggestion
 from newscrawl.spiders.base import NewsSpider
-from newscrawl.spiders.failures import reason_of
+from newscrawl.spiders.failures import may_pass, reason_of
 from newscrawl.spiders.page import page_from
 
 if TYPE_CHECKING:
@@ -69,25 +69,29 @@ class SiteSpider(NewsSpider):
                 raise SiteError(f"{cls.site.id}: channel", f"no such channel: {name!r}{near}")
         return [known[name] for name in dict.fromkeys(names)] or [next(iter(known.values()))]
 
+    @property
+    def targets(self) -> list[str]:
+        """Name the channels, each with its site."""
+        return [self._target(name) for name in self._wanted or list(self.site.channels)[:1]]
+
     def site_of(self, url: str) -> Site:
         """Return the spider's site, whatever the address."""
         return self.site
 
     def parse_list(self, response: Response, channel: Channel, index: int) -> Iterator[Request | Article]:
-        """Yield what is new on a list's page, and the request for the next page unless nothing was."""
+        """Yield what is new on a list's page, and the request for the next page while there may be more of that."""
         try:
             links = find_links(page_from(response, charset=self.site.charset), self.site, channel)
         except (ListError, NotAnArticle) as error:
             problem = error.problem if isinstance(error, ListError) else error.reason
             self.log_of_run.failed(response.url, LIST_PREFIX + problem)
             return
-        fresh = False
-        for link in links:
-            if self._is_fresh(link):
-                fresh = True
-                yield from self.take(link, self.site, channel)
+        met = [link for link in links if self.meet(link.url)]
+        fresh = [link for link in met if self._is_wanted(link)]
+        for link in fresh:
+            yield from self.take(link, self.site, channel)
         paging = self.site.lists[channel.listing].paging
-        if fresh and paging and index + 1 < paging.pages:
+        if met and (fresh or not self._caught_up(channel)) and paging and index + 1 < paging.pages:
             yield self._list_request(channel, index + 1)
 
     def list_failed(self, failure: Failure) -> None:
@@ -102,12 +106,20 @@ class SiteSpider(NewsSpider):
             url, self.parse_list, self.list_failed, headers=headers, cb_kwargs={"channel": channel, "index": index}
         )
 
-    def _is_fresh(self, link: Link) -> bool:
+    def _caught_up(self, channel: Channel) -> bool:
+        """Tell whether the last crawl of the channel left nothing behind a page that is all known."""
+        try:
+            last = self.log_of_run.last_run(self._target(channel.name))
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
+        return last is not None and last.finished == "finished" and not may_pass(last.counts)
+
+    def _target(self, channel: str) -> str:
+        return f"{self.site.id}/{channel}"
+
+    def _is_wanted(self, link: Link) -> bool:
         """Tell whether a link is to be followed; say what becomes of it otherwise."""
-        key = self.meet(link.url)
-        if not key:
-            return False
-        if self.seen(key):
+        if self.seen(link.url):
             self.log_of_run.known(link.url)
             return False
         if reason := self._reason_to_skip(link):

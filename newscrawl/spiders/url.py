@@ -46,11 +46,10 @@ class UrlSpider(NewsSpider):
     async def start(self) -> AsyncIterator[Request | Article]:
         """Ask for every address that is not posted yet; a refused one is tried again, since it is asked for by name."""
         for url in filter(None, self._urls):
-            key = self.meet(url)
-            if not key:
+            if not self.meet(url):
                 continue
             site = self.site_of(url)
-            record = self.seen(key)
+            record = self.seen(url)
             if record and record.outcome in ("posted", "duplicate"):
                 self.log_of_run.known(url)
             elif reason := site.skip_reason(url) if site else "":

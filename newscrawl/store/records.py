@@ -45,12 +45,12 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """One crawl of one or several sites."""
+    """One crawl."""
 
     id: int
     """Counts up."""
     sites: tuple[str, ...]
-    """Names of the spiders."""
+    """What it was about: spiders, or ``SITE/CHANNEL``."""
     started: datetime
     """In UTC."""
     ended: datetime | None

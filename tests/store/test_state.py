@@ -203,6 +203,15 @@ def test_runs_come_newest_first(state: State) -> None:
     assert [run.id for run in state.runs(2)] == ids[:0:-1]
 
 
+@pytest.mark.parametrize(
+    ("site", "found"), [("demo/要闻", 0), ("demo/快讯", 1), ("demo", None), ("demo/要", None), ("url", None)]
+)
+def test_last_run(state: State, site: str, found: int | None) -> None:
+    ids = [state.begin_run(sites) for sites in (["demo/要闻", "demo/快讯"], ["demo/快讯"], ["demo/快讯", "url"])]
+    last = state.last_run(site, before=ids[-1])
+    assert (last and last.id) == (found if found is None else ids[found])
+
+
 def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
     with State.open(tmp_path) as state:
         post(state, A)
