@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from newscrawl.store import Record
 
 __all__ = ["MAX_PARTS", "NewsSpider"]
+
+HTTP = re.compile(r"https?://[^/\s]", re.I)
+"""Anything else (files, FTP) is not ours to fetch."""
 
 MAX_PARTS = 20
 """Pages of one article at most: a "next page" link that never ends must."""
@@ -86,14 +90,12 @@ class NewsSpider(scrapy.Spider):
             except MissingField as error:
                 self.refuse(link, error)
             return
+        headers = dict(site.headers) if site else {}
+        more = {"link": link, "channel": name, "pages": ()}
         try:
-            yield self.request(
-                link.url,
-                self.parse_article,
-                self.article_failed,
-                headers=dict(site.headers) if site else {},
-                cb_kwargs={"link": link, "channel": name, "pages": ()},
-            )
+            if not HTTP.match(link.url):
+                raise ValueError
+            yield self.request(link.url, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
         except ValueError:
             self.log_of_run.failed(link.url, "no http address")
 

@@ -55,6 +55,7 @@ REASONS: tuple[tuple[type[BaseException], str | Callable[[BaseException], str]],
     (TunnelError, "proxy refuses"),
     (UnsupportedURLSchemeError, "no http address"),
     (NotSupported, "no http address"),
+    (ValueError, "no http address"),
     (OSError, "connection failed"),
 )
 """The first type that fits names the reason."""

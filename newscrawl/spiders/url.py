@@ -33,7 +33,7 @@ class UrlSpider(NewsSpider):
     def __init__(self, urls: str | Sequence[str] = (), *values: Any, **more: Any) -> None:
         super().__init__(*values, **more)
         # an address may hold commas itself
-        self._urls = re.split(r"[\s,]+(?=https?://)", urls.strip(" ,\n"), flags=re.I) if isinstance(urls, str) else urls
+        self._urls = re.split(r"[\s,]+(?=[a-zA-Z]+://)", urls.strip(" ,\n")) if isinstance(urls, str) else urls
         self._site_of = owner_among({})
 
     @classmethod
