@@ -8,11 +8,13 @@ __all__ = ["tickers_in", "tickers_of"]
 
 MAINLAND = re.compile(r"^(sh|sz|bj)(\d{6})$", re.I)
 MARKETS = {"usstock": "US", "us": "US", "hkstock": "HK", "hk": "HK"}
-LINKS = re.compile(
-    r"""(?:/realstock/company/|xueqiu\.com/S/|quote\.eastmoney\.com/(?:\w+/)?)(?P<cn>(?:sh|sz|bj)\d{6})"""
-    r"""|usstock/quotes/(?P<us>[A-Z][A-Z.]{0,5})\.html|hkstock/quotes/(?P<hk>\d{5})""",
+MENTIONS = re.compile(
+    r"""(?:/realstock/company/|xueqiu\.com/S/|quote\.eastmoney\.com/(?:\w+/)?|\bid=["']?stock_)(?P<cn>(?:sh|sz|bj)\d{6})"""
+    r"""|(?:usstock/quotes/|\bid=["']?usstock_)(?P<us>[A-Z][A-Z.]{0,5})(?=\.html|["'\s>])"""
+    r"""|(?:hkstock/quotes/|\bid=["']?hkstock_)(?P<hk>\d{5})""",
     re.I,
 )
+"""Links to quotes, and the marks that Sina puts around the names of companies."""
 
 
 def tickers_of(text: str) -> tuple[str, ...]:
@@ -26,13 +28,13 @@ def tickers_of(text: str) -> tuple[str, ...]:
 
 
 def tickers_in(html: str) -> tuple[str, ...]:
-    """Return the codes that links in a text lead to, in order.
+    """Return the codes that links and marks in a text name, in order.
 
     >>> tickers_in('<a href="https://finance.sina.com.cn/realstock/company/sh600519/nc.shtml">x</a>')
     ('600519.SH',)
     """
     found = []
-    for match in LINKS.finditer(html):
+    for match in MENTIONS.finditer(html):
         market = "us" if match["us"] else "hk" if match["hk"] else "stock"
         found.append(_ticker(market, match["us"] or match["hk"] or match["cn"]))
     return tuple(dict.fromkeys(found))
