@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Answer, Server, article
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+from scrapy.utils.test import get_crawler
+
+from newscrawl.middlewares import (
+    PolitenessMiddleware,
+    ProxyMiddleware,
+    RobotsFailureMiddleware,
+    RobotsUnreadable,
+    _seconds,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conftest import Result
+
+URL = "https://news.example/a.html"
+ROBOTS = Request("https://news.example/robots.txt", meta={"dont_obey_robotstxt": True})
+
+
+@pytest.fixture
+def host() -> Iterator[Server]:
+    server = Server()
+    for number in range(4):
+        server.answers[f"/a/{number}.html"] = Answer(article(f"消息{'一二三四'[number]}号"))
+    yield server
+    server.close()
+
+
+def urls(host: Server) -> str:
+    return ",".join(f"{host.url}/a/{number}.html" for number in range(4))
+
+
+def test_crawl_delay_of_robots_is_kept(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
+    host.answers["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.4\n")
+    scrapy("crawl", "url", "-a", f"urls={urls(host)}", output=tmp_path, AUTOTHROTTLE_ENABLED="True")
+    articles = [request.begun for request in host.requests if request.path != "/robots.txt"]
+    # the timer may fire a hair early
+    assert min(later - earlier for earlier, later in pairwise(articles)) > 0.38
+    assert len(articles) == 4
+
+
+def test_retry_after_is_kept(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
+    answers = iter([Answer("busy", 503, {"Retry-After": "1"}), Answer(article("终于"))])
+    host.answers |= {"/a/0.html": lambda: next(answers), "/a/1.html": Answer("", 429, {"Retry-After": "9999"})}
+    result = scrapy("crawl", "url", "-a", f"urls={host.url}/a/0.html", output=tmp_path, RETRY_TIMES="1")
+    first, second = [request.begun for request in host.requests if request.path == "/a/0.html"]
+    assert second - first > 0.95
+    assert result.stats["posted"] == 1
+
+
+def test_a_retry_after_that_is_too_long_fails_for_now(
+    host: Server, scrapy: Callable[..., Result], tmp_path: Path
+) -> None:
+    host.answers["/a/0.html"] = Answer("", 429, {"Retry-After": "9999"})
+    result = scrapy("crawl", "url", "-a", f"urls={host.url}/a/0.html", output=tmp_path, RETRY_TIMES="1")
+    assert host.asked("/a/") == ["/a/0.html"]
+    assert result.lines == [f"WARNING: failed {host.url}/a/0.html: HTTP 429"]
+
+
+def test_a_robots_txt_that_cannot_be_read_forbids_and_says_so(
+    host: Server, scrapy: Callable[..., Result], tmp_path: Path
+) -> None:
+    host.answers["/robots.txt"] = Answer("down", 503)
+    result = scrapy("crawl", "url", "-a", f"urls={host.url}/a/0.html", output=tmp_path)
+    assert host.asked("/a/") == []
+    assert result.lines == [f"WARNING: failed {host.url}/a/0.html: robots.txt: HTTP 503"]
+
+
+def test_everything_goes_through_the_proxy(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
+    result = scrapy(
+        "crawl", "url", "-a", "urls=http://news.example/a/0.html", output=tmp_path, NEWSCRAWL_PROXY=host.url
+    )
+    assert host.asked("http") == ["http://news.example/robots.txt", "http://news.example/a/0.html"]
+    assert result.stats["posted"] == 1
+
+
+def test_without_a_proxy_the_middleware_is_off() -> None:
+    with pytest.raises(NotConfigured):
+        ProxyMiddleware.from_crawler(get_crawler())
+
+
+def test_a_request_may_bring_its_own_proxy() -> None:
+    request = Request(URL, meta={"proxy": "http://mine.example"})
+    ProxyMiddleware("http://theirs.example").process_request(request)
+    assert request.meta["proxy"] == "http://mine.example"
+
+
+def robots_failure() -> RobotsFailureMiddleware:
+    return RobotsFailureMiddleware.from_crawler(get_crawler(settings_dict={"ROBOTSTXT_OBEY": True}))
+
+
+@pytest.mark.parametrize(("status", "forbids"), [(200, False), (404, False), (403, False), (500, True), (503, True)])
+def test_a_server_error_of_robots_txt_forbids(status: int, forbids: bool) -> None:
+    response = robots_failure().process_response(ROBOTS, Response(ROBOTS.url, status=status, body=b"Allow: /"))
+    assert (b"Disallow: /\n" in response.body) is forbids
+
+
+def test_no_answer_for_robots_txt_forbids_nothing() -> None:
+    response = robots_failure().process_exception(ROBOTS, TimeoutError())
+    assert response is not None
+    assert response.body == b""
+
+
+def test_other_answers_and_failures_are_left_alone() -> None:
+    middleware, response = robots_failure(), Response(URL, status=503)
+    assert middleware.process_response(Request(URL), response) is response
+    assert middleware.process_exception(Request(URL), TimeoutError()) is None
+
+
+def test_only_the_ban_gets_the_reason() -> None:
+    from scrapy.exceptions import IgnoreRequest
+
+    middleware = robots_failure()
+    middleware.process_response(ROBOTS, Response(ROBOTS.url, status=502))
+    assert middleware.process_exception(Request(URL), TimeoutError()) is None
+    with pytest.raises(RobotsUnreadable, match=r"^robots.txt: HTTP 502$"):
+        middleware.process_exception(Request(URL), IgnoreRequest())
+
+
+def test_where_robots_is_not_obeyed_nothing_is_decided() -> None:
+    with pytest.raises(NotConfigured):
+        RobotsFailureMiddleware.from_crawler(get_crawler(settings_dict={"ROBOTSTXT_OBEY": False}))
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("120", 120), ("0", 0), ("", 0), ("soon", 0), ("-5", 0)])
+def test_retry_after_in_seconds(said: str, seconds: float) -> None:
+    assert _seconds(Response(URL, headers={"Retry-After": said})) == seconds
+
+
+def test_retry_after_as_a_date() -> None:
+    when = datetime.now(UTC) + timedelta(hours=1)
+    assert _seconds(Response(URL, headers={"Retry-After": format_datetime(when, usegmt=True)})) == pytest.approx(
+        3600, abs=5
+    )
+
+
+class FakeSlot:
+    def __init__(self) -> None:
+        self.delay, self.jitter, self.lastseen = 1.0, 0.5, 0.0
+
+
+class FakeDownloader:
+    def __init__(self) -> None:
+        self.slots = {"news.example": FakeSlot()}
+        self.per_slot_settings: dict[str, dict[str, float]] = {}
+
+    def get_slot_key(self, request: Request) -> str:
+        return "news.example"
+
+
+@pytest.mark.parametrize(
+    ("asked", "delay", "adjusted"),
+    [(None, 1.0, False), (0.2, 1.0, False), (5.0, 5.0, True)],
+    ids=["nothing", "less than ours", "more than ours"],
+)
+def test_the_longest_delay_counts(
+    monkeypatch: pytest.MonkeyPatch, asked: float | None, delay: float, adjusted: bool
+) -> None:
+    downloader = FakeDownloader()
+    monkeypatch.setattr(PolitenessMiddleware, "_downloader", lambda self: downloader)
+    middleware = PolitenessMiddleware.from_crawler(get_crawler(settings_dict={"DOWNLOAD_DELAY": 1.0}))
+    request = Request(URL, meta={"newscrawl_delay": asked} if asked else {})
+    middleware.process_request(request)
+    assert downloader.slots["news.example"].delay == delay
+    assert ("autothrottle_dont_adjust_delay" in request.meta) is adjusted
