@@ -20,6 +20,7 @@ __all__ = [
     "Plain",
     "Quote",
     "Table",
+    "common_format",
     "line_text",
     "write",
 ]
@@ -117,6 +118,14 @@ class Plain:
 Block: TypeAlias = "Paragraph | Figure | ListBlock | Quote | Table | Plain"
 
 
+def common_format(one: Format, other: Format) -> Format:
+    """Return the tags, from the outside in, that stay open between the two."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    return one[:shared]
+
+
 def line_text(line: Line) -> str:
     """Return the line's text without pictures."""
     return "".join(leaf.text for leaf in line if not leaf.src).strip()
@@ -191,14 +200,12 @@ def _lines(lines: Sequence[Line]) -> str:
 def _line(line: Line) -> str:
     """Write a line: tags are opened and closed where the format changes."""
     parts: list[str] = []
-    opened: list[tuple[str, str]] = []
+    opened: Format = ()
     for leaf in line:
-        shared = 0
-        while shared < min(len(opened), len(leaf.format)) and opened[shared] == leaf.format[shared]:
-            shared += 1
+        shared = len(common_format(opened, leaf.format))
         parts += [f"</{tag}>" for tag, _ in reversed(opened[shared:])]
         parts += [f'<a href="{escape(href)}">' if href else f"<{tag}>" for tag, href in leaf.format[shared:]]
-        opened[shared:] = leaf.format[shared:]
+        opened = leaf.format
         if leaf.src:
             parts.append(f'<img src="{escape(leaf.src)}" alt="{escape(leaf.text)}">')
         else:

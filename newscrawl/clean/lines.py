@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newscrawl.clean.blocks import Leaf
+from newscrawl.clean.blocks import Leaf, common_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,7 @@ def settle(leaves: Iterable[Leaf]) -> Line:
                 pending = pending or after
                 continue
         if line and pending:
-            line.append(Leaf(pending, _common(line[-1].format, leaf.format)))
+            line.append(Leaf(pending, common_format(line[-1].format, leaf.format)))
         line.append(leaf if leaf.src else Leaf(core, leaf.format))
         pending = after
     return list(_merged(line))
@@ -127,7 +127,3 @@ def _space(match: re.Match[str]) -> str:
         if _CJK.match(before) and _CJK.match(after):
             return ""
     return " "
-
-
-def _common(one: Format, other: Format) -> Format:
-    return tuple(part for part in one if part in other)

@@ -1,0 +1,347 @@
+r"""A clean HTML fragment as Markdown: CommonMark, with the tables of GitHub's dialect.
+
+What Markdown has no words for stays HTML inside it: ``sub``, ``sup`` and ``del``, tables with lists or quotations in
+their cells, and emphasis where CommonMark would not see it. ``**“引号”**字`` is such a place: a mark at the inner edge
+of the asterisks asks for a space or a mark at the outer edge, which Chinese text does not have.
+
+A figure becomes its picture and, after a hard break, its caption in emphasis. A ``<figure>`` would look better in some
+themes, but Hugo leaves raw HTML blocks out unless told otherwise, and a caption must not be lost. Braces are left to
+the renderer, which escapes them in every kind of body.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+from bs4.element import PreformattedString, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bs4.element import PageElement
+
+__all__ = ["to_markdown"]
+
+_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_BLOCKS = frozenset({*_HEADINGS, *"p ul ol blockquote pre figure table hr div li figcaption caption".split()})
+_EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_HTML_INLINE = frozenset({"del", "sub", "sup"})
+_SIMPLE_CELL = frozenset("p br a img strong em b i del sub sup code".split())
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+# Single tildes strike text through in marked and goldmark: "3~5元，7~9元". "<" and "&" only where they begin markup.
+_MARKUP = re.compile(
+    r"[\\*`\[\]~]"
+    r"|_+"
+    r"|<(?=[A-Za-z/!?%$]|$)"
+    r"|&(?=#?\w+;)"
+    r"|(?<=\bhttps):(?=//)|(?<=\bhttp):(?=//)|(?<=\bftp):(?=//)|(?<=\bwww)\.(?=\w)|(?<=[\w.+-])@(?=[\w-])",
+    re.I,
+)
+_LINE_START = re.compile(
+    r"[+-](?=\s|$)|-(?=-)|>|#{1,6}(?=\s|$)|=+\s*$|:(?=\s)|[|:][|:\s-]*$|(?P<number>\d{1,9})[.)](?=\s|$)"
+)
+_URL_UNSAFE = re.compile(r"[\s<>\\|`\"]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def to_markdown(html: str) -> str:
+    r"""Return the clean fragment as Markdown, without a line end at its end.
+
+    >>> to_markdown("<h2>甲</h2>\n<p>1. a <strong>b</strong><br>c*</p>")
+    '## 甲\n\n1\\. a **b**\\\nc\\*'
+    """
+    # a fragment without any tag would make BeautifulSoup warn of text that looks like an address
+    soup = BeautifulSoup(f"<div>{html}</div>", "html.parser", multi_valued_attributes=None)
+    return "\n\n".join(_blocks(soup))
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+def _blocks(container: Tag) -> list[str]:
+    """Return the container's blocks; text between them becomes paragraphs."""
+    blocks: list[str] = []
+    loose: list[PageElement] = []
+    same_lists = 0
+    last = ""
+    for node in [*container.contents, None]:
+        if node is not None and not (isinstance(node, Tag) and node.name in _BLOCKS):
+            loose.append(node)
+            continue
+        if paragraph := _paragraph(loose):
+            blocks.append(paragraph)
+            last = "p"
+        loose = []
+        if not isinstance(node, Tag):
+            continue
+        # two lists in a row would be read as one: every other one gets the other marker
+        same_lists = same_lists + 1 if node.name == last else 0
+        if made := _block(node, other_marker=same_lists % 2 == 1):
+            blocks += made
+            last = node.name
+    return blocks
+
+
+def _block(tag: Tag, *, other_marker: bool) -> list[str]:
+    name = tag.name
+    if name in ("ul", "ol"):
+        return _list(tag, other_marker=other_marker)
+    if name == "blockquote":
+        lines = "\n\n".join(_blocks(tag)).split("\n")
+        return ["\n".join(f"> {line}".rstrip() for line in lines)]
+    if name == "pre":
+        return [_fenced(tag.get_text())]
+    if name == "hr":
+        return ["***"]
+    if name == "figure":
+        return _figure(tag)
+    if name == "table":
+        return _table(tag)
+    if name in _HEADINGS:
+        text = re.sub(r"(#+)$", r"\\\1", _inline(tag.contents).strip())
+        return [f"{_HEADINGS[name]} {text}"] if text else []
+    return (
+        _blocks(tag) if any(_is_block(child) for child in tag.contents) else [*filter(None, [_paragraph(tag.contents)])]
+    )
+
+
+def _paragraph(nodes: Sequence[PageElement]) -> str:
+    lines = _inline(nodes).strip(" ").split("\n")
+    return "\n".join(map(_line, lines))
+
+
+def _line(line: str) -> str:
+    """Return the line so that its beginning begins no block."""
+    match = _LINE_START.match(line)
+    if not match:
+        return line
+    place = len(match["number"] or "")
+    return f"{line[:place]}\\{line[place:]}"
+
+
+def _list(tag: Tag, *, other_marker: bool) -> list[str]:
+    number = int(str(tag.get("start") or 1))
+    items: list[str] = []
+    for item in tag.find_all("li", recursive=False):
+        marker = f"{number}{')' if other_marker else '.'}" if tag.name == "ol" else "+" if other_marker else "-"
+        number += 1
+        lines = _item(item).split("\n")
+        indent = " " * (len(marker) + 1)
+        rest = (indent + line if line else "" for line in lines[1:])
+        items.append("\n".join([f"{marker} {lines[0]}", *rest]))
+    return ["\n".join(items)] if items else []
+
+
+def _item(item: Tag) -> str:
+    """Return the item's blocks; a list right below its text needs no blank line."""
+    blocks = _blocks(item)
+    names = [child.name for child in item.contents if isinstance(child, Tag) and child.name in _BLOCKS]
+    if len(blocks) == 2 and names == ["ul"]:
+        return "\n".join(blocks)
+    return "\n\n".join(blocks)
+
+
+def _fenced(code: str) -> str:
+    runs = [len(run) for run in re.findall(r"`+", code)]
+    fence = "`" * max(3, *(run + 1 for run in [2, *runs]))
+    return f"{fence}\n{code.strip(chr(10))}\n{fence}"
+
+
+def _figure(tag: Tag) -> list[str]:
+    images = " ".join(_image(image) for image in tag.find_all("img"))
+    captions = tag.find_all("figcaption")
+    rest: list[str] = []
+    if not images:
+        for caption in captions:
+            caption.name = "p"
+        return _blocks(tag)
+    text = "\\\n".join(filter(None, (_emphasised(caption) for caption in captions)))
+    return [f"{images}\\\n{text}" if text else images, *rest]
+
+
+def _emphasised(tag: Tag) -> str:
+    """Return the tag's text in emphasis, which emphasis inside would end."""
+    for inner in tag.find_all(["em", "i"]):
+        inner.unwrap()
+    tag.smooth()
+    text = _inline(tag.contents, "*", "*").strip(" ")
+    return f"*{text}*" if text else ""
+
+
+def _table(table: Tag) -> list[str]:
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    caption = table.find("caption", recursive=False)
+    above = [_emphasised(caption)] if caption else []
+    if any(tag.name not in _SIMPLE_CELL for row in rows for cell in _cells(row) for tag in cell.find_all(True)):
+        if caption:
+            caption.decompose()
+        return [*above, _as_html(table)]
+    grid = _grid(rows)
+    if not grid:
+        return above
+    lines = [f"| {' | '.join(row)} |" for row in grid]
+    lines.insert(1, f"|{' --- |' * len(grid[0])}")
+    return [*above, "\n".join(lines)]
+
+
+def _grid(rows: list[Tag]) -> list[list[str]]:
+    """Return the cells as rows of equal length; what a cell spans beyond its first place is empty."""
+    taken: dict[tuple[int, int], str] = {}
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in _cells(row):
+            while (y, x) in taken:
+                x += 1
+            height, width = min(_span(cell, "rowspan"), len(rows) - y), _span(cell, "colspan")
+            taken.update({(y + down, x + right): "" for down in range(height) for right in range(width)})
+            taken[y, x] = _cell(cell)
+            x += width
+    width = max((x + 1 for _, x in taken), default=0)
+    return [[taken.get((y, x), "") for x in range(width)] for y in range(len(rows))] if width else []
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return row.find_all(["td", "th"], recursive=False)
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name) or "")
+    return max(1, int(value)) if value.isdecimal() else 1
+
+
+def _cell(cell: Tag) -> str:
+    parts = [cell] if not cell.find("p", recursive=False) else cell.find_all("p", recursive=False)
+    return "<br>".join(_inline(part.contents, in_cell=True).strip(" ") for part in parts)
+
+
+def _as_html(tag: Tag) -> str:
+    """Return the tag as an HTML block: no blank line, for it would end the block, and no indentation."""
+    for pre in tag.find_all("pre"):
+        pre.string = pre.get_text().replace("\n", "\ue000")
+    lines = (line.strip(" \t") for line in tag.decode(formatter="minimal").split("\n"))
+    return "\n".join(filter(None, lines)).replace("\ue000", "&#10;")
+
+
+# --- inside a paragraph ----------------------------------------------------------------------------------------------
+
+
+def _inline(nodes: Iterable[PageElement], before: str = "", after: str = "", *, in_cell: bool = False) -> str:
+    """Return the nodes as Markdown; ``before`` and ``after`` are the characters around, empty at the line's ends."""
+    shown = [node for node in nodes if not isinstance(node, PreformattedString)]
+    out = ""
+    for node, following in zip(shown, [*shown[1:], None], strict=False):
+        piece = _piece(node, out[-1:] or before, _first(following) or after, in_cell=in_cell)
+        if out.endswith("!") and piece.startswith("["):
+            out = f"{out[:-1]}\\!"  # the two would begin a picture
+        if out.endswith("\n"):
+            piece = piece.lstrip(" ")
+        out += piece
+    return re.sub(r" +(?=\\\n)", "", out)
+
+
+def _piece(node: PageElement, before: str, after: str, *, in_cell: bool) -> str:
+    if not isinstance(node, Tag):
+        text = _escaped(_SPACES.sub(" ", str(node)))
+        return text.replace("|", "\\|") if in_cell else text
+    name = node.name
+    if name == "br":
+        return "<br>" if in_cell else "\\\n"
+    if name == "img":
+        return _image(node)
+    if name == "code":
+        code = _code(node.get_text())
+        return code.replace("|", "\\|") if in_cell else code
+    if name == "a" and node.get("href"):
+        return f"[{_inline(node.contents, '[', ']', in_cell=in_cell)}]({_address(str(node['href']))})"
+    if name in _EMPHASIS:
+        return _emphasis(node, before, after, in_cell=in_cell)
+    if name in _HTML_INLINE:
+        return f"<{name}>{_inline(node.contents, '>', '<', in_cell=in_cell)}</{name}>"
+    return _inline(node.contents, before, after, in_cell=in_cell)
+
+
+def _emphasis(tag: Tag, before: str, after: str, *, in_cell: bool) -> str:
+    """Return emphasis with asterisks where every parser would see it, with HTML tags elsewhere."""
+    marks = _EMPHASIS[tag.name]
+    text = _inline(tag.contents, "*", "*", in_cell=in_cell)
+    if not text:
+        return ""
+    alone = "*" not in (before, after, text[0], text[-1])
+    if alone and _opens(before, text[0]) and _opens(after, text[-1]):
+        return f"{marks}{text}{marks}"
+    html = "strong" if marks == "**" else "em"
+    return f"<{html}>{text}</{html}>"
+
+
+def _opens(outside: str, inside: str) -> bool:
+    """Tell whether asterisks between the two characters turn to the inside, in CommonMark's words: are flanking.
+
+    Parsers differ on whether symbols beyond ASCII are punctuation; here they are never what helps.
+    """
+    if not inside or inside.isspace():
+        return False
+    return _category(inside) not in "PS" or not outside or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(character: str) -> bool:
+    return _category(character) == "P" or (character.isascii() and _category(character) == "S")
+
+
+def _category(character: str) -> str:
+    return unicodedata.category(character)[0]
+
+
+def _first(node: PageElement | None) -> str:
+    """Return the character that the node's Markdown begins with, or one of its kind."""
+    if node is None:
+        return ""
+    if not isinstance(node, Tag):
+        return _escaped(_SPACES.sub(" ", str(node)))[:1]
+    if node.name in _EMPHASIS:
+        return "*"
+    return {"a": "[", "img": "!", "code": "`", "br": "\\"}.get(node.name, "<")
+
+
+def _escaped(text: str) -> str:
+    """Return the text with a backslash or a character reference wherever Markdown would see markup in a line."""
+    return _MARKUP.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found, text = match[0], match.string
+    if found == "<":
+        return "&lt;"
+    if found == "&":
+        return "&amp;"
+    if found.startswith("_"):
+        inside_word = text[: match.start()][-1:].isalnum() and text[match.end() :][:1].isalnum()
+        return found if inside_word else "\\_" * len(found)
+    return f"\\{found}" if found else ""
+
+
+def _code(code: str) -> str:
+    runs = [len(run) for run in re.findall(r"`+", code)]
+    fence = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
+    code = _SPACES.sub(" ", code)
+    if code.startswith("`") or code.endswith("`"):
+        code = f" {code} "
+    return f"{fence}{code}{fence}" if code.strip() else code
+
+
+def _image(image: Tag) -> str:
+    alt = _escaped(_SPACES.sub(" ", str(image.get("alt") or ""))).replace("|", "\\|")
+    return f"![{alt}]({_address(str(image.get('src') or ''))})"
+
+
+def _address(url: str) -> str:
+    """Return the address so that nothing in it ends the link or is read as an entity."""
+    url = _URL_UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", url)
+    return re.sub(r"([()])", r"\\\1", _ENTITY.sub("&amp;", url))
+
+
+def _is_block(node: PageElement) -> bool:
+    return isinstance(node, Tag) and node.name in _BLOCKS
