@@ -8,6 +8,9 @@ from __future__ import annotations
 from newscrawl import __version__
 
 
+__all__ = ["user_agent"]
+
+
 def user_agent(contact: str) -> str:
     """Return the User-Agent: who we are, and where a site's operator can reach whoever crawls.
 

@@ -32,7 +32,7 @@ PROBLEMS = {
 
 def digest_of(text: str) -> str:
     """Return the SHA-256 of a post's bytes, in hex."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_encoded(text)).hexdigest()
 
 
 def write_post(folder: Path, path: PurePosixPath, text: str) -> None:
@@ -44,7 +44,7 @@ def write_post(folder: Path, path: PurePosixPath, text: str) -> None:
     :param path: relative to the folder
     :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
     """
-    target, data = _inside(folder, path), text.encode()
+    target, data = _inside(folder, path), _encoded(text)
     with telling_os_errors(target):
         if _bytes_of(target) == data:
             return
@@ -99,6 +99,11 @@ def _inside(folder: Path, path: PurePosixPath) -> Path:
     if path.is_absolute() or ".." in path.parts:
         raise StoreError(str(path), "would lie outside the output folder")
     return folder / path
+
+
+def _encoded(text: str) -> bytes:
+    # a lone half of a surrogate pair, which JSON may hold and UTF-8 may not, becomes a question mark
+    return text.encode("utf-8", "replace")
 
 
 def _bytes_of(path: Path) -> bytes | None:

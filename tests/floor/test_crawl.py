@@ -265,3 +265,13 @@ def test_a_page_of_known_links_ends_a_list(
     begin = len(server.requests)
     scrapy("crawl", "loop", output=output)
     assert [request.path for request in server.requests[begin:]] == ["/robots.txt", "/list?of=main&page=1"]
+
+
+def test_a_single_address_is_taken_by_the_site_file_that_knows_it(
+    server: Server, scrapy: Callable[..., Result], output: Path, second: object
+) -> None:
+    result = scrapy("crawl", "url", "-a", f"urls={server.url}/a/5.html,{server.url}/a/0.html", output=output)
+    assert (result.stats["posted"], result.stats["known"]) == (1, 1)
+    [item] = result.items
+    assert (item["site"], item["title"], item["found_by"]["title"][:5]) == ("loop", "己公司扩产", "site:")
+    assert next(request for request in server.requests if request.path == "/a/5.html").headers["X-Site"] == "loop"

@@ -21,6 +21,12 @@ def test_writes_the_bytes_into_new_folders(tmp_path: Path) -> None:
     assert (tmp_path / POST).read_bytes() == "\n标题\r\n末".encode()
 
 
+def test_what_utf_8_cannot_hold_becomes_a_question_mark(tmp_path: Path) -> None:
+    write_post(tmp_path, POST, "坏\ud83d字")
+    assert (tmp_path / POST).read_text("utf-8") == "坏?字"
+    assert may_take(tmp_path, POST, digest_of("坏\ud83d字"))
+
+
 def test_leaves_nothing_else_behind(tmp_path: Path) -> None:
     write_post(tmp_path, POST, "x")
     assert files(tmp_path) == [str(POST)]
