@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from newscrawl.render.markdown import to_markdown
 from newscrawl.render.source import escape_braces
 from newscrawl.render.text import printable
 from newscrawl.render.vocabulary import VOID_ELEMENTS
@@ -30,8 +31,9 @@ _AROUND_BREAK = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _KEPT_BREAK = "&#10;"
 _URL_ATTRIBUTES = ("href", "src")
-_HELD = re.compile("\ue000([0-9]+)\ue001")
-"""Where Markdown gets a piece of HTML back; the two characters are for private use, so no text has them."""
+# Around the number of a piece of HTML that Markdown gets back; for private use, so no article means them.
+_HELD_START, _HELD_END = "\ue0f0", "\ue0f1"
+_HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
 
 
 def html_body(fragment: str) -> str:
@@ -48,16 +50,13 @@ def markdown_body(fragment: str) -> str:
 
     Code with braces stays HTML, since Markdown code shows character references as they are written.
     """
-    # only this mode needs the converter
-    from newscrawl.render.markdown import to_markdown
-
     soup = _soup(fragment)
     held: list[str] = []
     for code in soup.find_all(["pre", "code"]):
         if code.find_parent(["pre", "code"]) or not _needs_html(code.get_text()):
             continue
         held.append(_inert([code]))
-        token = f"\ue000{len(held) - 1}\ue001"
+        token = f"{_HELD_START}{len(held) - 1}{_HELD_END}"
         if code.name == "pre":
             paragraph = soup.new_tag("p")
             paragraph.string = token
@@ -78,7 +77,7 @@ def wrapped(body: str) -> str:
 
 
 def _soup(fragment: str) -> BeautifulSoup:
-    fragment = printable(fragment).replace("\ue000", "").replace("\ue001", "")
+    fragment = printable(fragment).replace(_HELD_START, "").replace(_HELD_END, "")
     # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
     soup = BeautifulSoup("<!---->" + fragment, "html.parser", multi_valued_attributes=None)
     for element in soup.find_all(["script", "style"]):

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from newscrawl.errors import UnsafePost
 from newscrawl.render.dates import read_date
-from newscrawl.render.frontmatter import author_of
+from newscrawl.render.frontmatter import author_of, lists_of
 from newscrawl.render.source import escape_braces, source_title
 from newscrawl.render.text import one_line, printable
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["check_post"]
 
 _WORD = re.compile(r"[^\W_]+")
-_FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|\n[ \t]*\n|\n[ \t]+(?=\S)|^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
+_FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|`{3}|~{3}|\n[ \t]*\n|\n[ \t]+(?=\S)")
 _TEMPLATE_MARK = re.compile(r"[{}]|<%")
 _COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
 
@@ -78,9 +78,7 @@ def _check_header(header: dict[str, Any], article: Article, options: PostOptions
             "categories": [one_line(name) for name in article.categories],
             "author": one_line(author_of(article, options)),
         }
-        for key in {"tags", "tickers", "editors"}.intersection(options.extra, header):
-            texts = {"tags": article.keywords, "tickers": article.tickers, "editors": article.editors}[key]
-            meant[key] = list(dict.fromkeys(line for line in map(one_line, texts) if line))
+        meant.update((key, texts) for key, texts in lists_of(article).items() if texts and key in options.extra)
     for key, value in meant.items():
         if header.get(key) != value:
             raise _Difference(f"{key} reads back as {header.get(key)!r} instead of {value!r}")
@@ -114,7 +112,7 @@ def _check_markdown(body: str, meant: str) -> None:
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
     fragment = _read(f"<div>{printable(meant)}</div>")
-    words = _WORD.findall(_text(fragment))
+    words = _WORD.findall(fragment.get_text(" "))
     if not words and not fragment.find("img"):
         raise _Difference("the body is empty")
     position = 0

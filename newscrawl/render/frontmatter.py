@@ -15,7 +15,8 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from newscrawl.render.dates import shown_date
-from newscrawl.render.text import one_line
+from newscrawl.render.options import EXTRA_KEYS
+from newscrawl.render.text import distinct_lines, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Article
     from newscrawl.render.options import PostOptions
 
-__all__ = ["author_of", "front_matter", "safe_address"]
+__all__ = ["author_of", "front_matter", "lists_of", "safe_address"]
 
 _STRING = "tag:yaml.org,2002:str"
 _LIKE_JS_YAML_NUMBER = re.compile(
@@ -47,6 +48,15 @@ def author_of(article: Article, options: PostOptions) -> str:
     return article.categories[1]
 
 
+def lists_of(article: Article) -> dict[str, list[str]]:
+    """Return what stands under the extra keys that hold lists."""
+    return {
+        "tags": distinct_lines(article.keywords),
+        "editors": distinct_lines(article.editors),
+        "tickers": distinct_lines(article.tickers),
+    }
+
+
 def safe_address(url: str) -> str:
     """Return an address that stands inside single quotes as it is.
 
@@ -65,10 +75,14 @@ def _entries(article: Article, options: PostOptions) -> Iterator[tuple[str, yaml
     yield "comments", ScalarNode("tag:yaml.org,2002:bool", "false")
     yield "date", _date(shown_date(article.published, options.timezone))
     yield "thumbnail", _quoted(picture)
-    texts = {"source": article.source, "description": article.summary, "lang": article.language}
-    lists = {"tags": article.keywords, "editors": article.editors, "tickers": article.tickers}
-    texts["link"] = safe_address(article.url)
-    for key in options.extra:
+    texts = {
+        "link": safe_address(article.url),
+        "source": one_line(article.source),
+        "description": one_line(article.summary),
+        "lang": one_line(article.language),
+    }
+    lists = lists_of(article)
+    for key in sorted(set(options.extra), key=EXTRA_KEYS.index):
         if key == "updated" and article.modified:
             yield key, _date(shown_date(article.modified, options.timezone))
         elif texts.get(key):
@@ -93,9 +107,8 @@ def _date(shown: str) -> ScalarNode:
 
 
 def _list(texts: Iterable[str]) -> SequenceNode:
-    """Return a list of quoted strings, each once: a bare 000001 would be read as the number 1."""
-    unique = dict.fromkeys(line for line in map(one_line, texts) if line)
-    return SequenceNode("tag:yaml.org,2002:seq", [_quoted(text) for text in unique])
+    """Return a list of quoted strings: a bare 000001 would be read as the number 1."""
+    return SequenceNode("tag:yaml.org,2002:seq", [_quoted(text) for text in texts])
 
 
 class _FrontMatterDumper(yaml.SafeDumper):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["one_line", "printable"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["distinct_lines", "one_line", "printable"]
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _BREAK = re.compile("[ \t]*[\n\r\t\x0b\x0c\x85\u2028\u2029]\\s*")
@@ -22,3 +26,12 @@ def one_line(text: str) -> str:
     '快讯 第二行'
     """
     return _BREAK.sub(" ", printable(text)).strip()
+
+
+def distinct_lines(texts: Iterable[str]) -> list[str]:
+    """Return *texts* as single lines, each once, without the empty ones.
+
+    >>> distinct_lines(["铜", " 铜 ", "", "锌"])
+    ['铜', '锌']
+    """
+    return list(dict.fromkeys(line for line in map(one_line, texts) if line))

@@ -14,7 +14,7 @@ from render_articles import article
 from newscrawl.errors import SiteError
 from newscrawl.items import Image
 from newscrawl.render import EXTRA_KEYS, PostOptions, render_post
-from newscrawl.render.text import one_line
+from newscrawl.render.text import distinct_lines, one_line
 
 FULL = article(
     title="铜价: 上涨",
@@ -129,6 +129,14 @@ def test_an_extra_key_stands_after_the_others(key: str) -> None:
     )
 
 
+def test_extra_keys_have_one_order_whatever_the_options_say() -> None:
+    assert list(read(render_post(FULL, PostOptions(extra=EXTRA_KEYS[::-1])).text))[7:] == list(EXTRA_KEYS)
+
+
+def test_a_list_of_blanks_is_left_out() -> None:
+    assert "tags" not in read(render_post(article(keywords=(" ",)), PostOptions(extra=("tags",))).text)
+
+
 @pytest.mark.parametrize("key", sorted(set(EXTRA_KEYS) - {"link"}))
 def test_an_extra_key_without_value_is_left_out(key: str) -> None:
     assert f"\n{key}:" not in render_post(article(), PostOptions(extra=(key,))).text
@@ -154,7 +162,7 @@ def test_any_text_reads_back(title: str, keywords: list[str]) -> None:
     front, _, _ = text.removeprefix("\n---\n").partition("\n---\n\n")
     loaded = yaml.safe_load(front)
     assert loaded["title"] == one_line(title)
-    assert loaded.get("tags", []) == list(dict.fromkeys(line for line in map(one_line, keywords) if line))
+    assert loaded.get("tags", []) == distinct_lines(keywords)
 
 
 @pytest.mark.parametrize(
