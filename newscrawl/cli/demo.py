@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["demo"]
 
+DEMO_OUTPUT = Path("newscrawl-demo")
+"""Apart from real posts, so that it can be thrown away."""
+
 
 def demo(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = Path(
-        "output/demo"
-    ),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = DEMO_OUTPUT,
 ) -> None:
     """Crawl a small news site that ships with newscrawl and show the posts; needs no network.
 
@@ -54,7 +55,9 @@ def demo(
         )
     if log.posts:
         say()
-        rows = [(f"{published[url]:%Y-%m-%d %H:%M}", title, path) for url, title, path in log.posts]
+        rows = [
+            (f"{published[url]:%Y-%m-%d %H:%M}", title, path) for url, title, path in log.posts if url in published
+        ]
         show_table(("published", "title", "file"), rows, fold=False)
     say()
     summary = Summary(log)

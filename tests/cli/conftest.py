@@ -2,34 +2,16 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from loopback import Loopback, Result
 
 from newscrawl.cli import run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out.decode()
-
-    @property
-    def problem(self) -> str:
-        """The one error line, without its prefix; fails when there is not exactly one."""
-        lines = self.err.splitlines()
-        assert len(lines) == 1, self.err
-        assert lines[0].startswith("newscrawl: "), self.err
-        return lines[0].removeprefix("newscrawl: ")
 
 
 class Command(Protocol):
@@ -50,3 +32,10 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest
         return Result(code, out, err.decode())
 
     return invoke
+
+
+@pytest.fixture(scope="module")
+def loopback() -> Iterator[Loopback]:
+    server = Loopback()
+    yield server
+    server.close()
