@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PolitenessMiddleware", "ProxyMiddleware", "RobotsFailureMiddleware", "RobotsUnreadable"]
 
+SHORTEST_DELAY = 0.001
+"""Seconds; without any delay Scrapy 2.19 starts requests before it has counted those under way, and would not wait for
+``Retry-After`` either."""
+
 LONGEST_CRAWL_DELAY = 60.0
 """Seconds; a site that asks for more gets this."""
 
@@ -94,6 +98,8 @@ class PolitenessMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._throttled = crawler.settings.getbool("AUTOTHROTTLE_ENABLED")
         self._delays: dict[str, float] = {}
 
     @classmethod
@@ -111,13 +117,12 @@ class PolitenessMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Slow the host down to what it or its site file asks for."""
-        asked = max(
-            self._delays.get(urlsplit(request.url).hostname or "", 0.0), request.meta.get("newscrawl_delay", 0.0)
-        )
-        delay = max(asked, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
-        if asked and delay == asked:
+        host = urlsplit(request.url).hostname or ""
+        asked = max(self._delays.get(host, 0.0), request.meta.get("newscrawl_delay", 0.0))
+        if asked >= self._delay and (asked or not self._throttled):
             # AutoThrottle knows one delay for all hosts and would fall below; jitter would as well
             request.meta["autothrottle_dont_adjust_delay"] = True
+            delay = asked or SHORTEST_DELAY
             downloader = self._downloader()
             key = downloader.get_slot_key(request)
             downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
@@ -131,9 +136,8 @@ class PolitenessMiddleware:
                 request.meta["dont_retry"] = True
             downloader = self._downloader()
             if slot := downloader.slots.get(downloader.get_slot_key(request)):
-                # the next request leaves a delay after the "last" one; without any delay nothing would wait
+                # the next request leaves a delay after the "last" one
                 slot.lastseen = time.monotonic() + min(wait, LONGEST_PAUSE)
-                slot.delay = slot.delay or 0.001
         return response
 
     def _downloader(self) -> Any:

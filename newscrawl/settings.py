@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from newscrawl import __version__
 
-
 __all__ = ["user_agent"]
 
 
@@ -46,7 +45,7 @@ USER_AGENT = user_agent(NEWSCRAWL_CONTACT)
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # what waits for its turn is still fetched after Ctrl-C, so not many
-CONCURRENT_REQUESTS = 8
+CONCURRENT_REQUESTS = 4
 DOWNLOAD_DELAY = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1

@@ -171,7 +171,6 @@ class Result:
         return sorted(str(path.relative_to(self.output)) for path in self.output.rglob("*.md"))
 
 
-# without any delay Scrapy 2.19 starts requests before it has counted those under way
 FAST = {"DOWNLOAD_DELAY": "0.01", "AUTOTHROTTLE_ENABLED": "False", "RETRY_TIMES": "0", "DOWNLOAD_TIMEOUT": "1.5"}
 
 

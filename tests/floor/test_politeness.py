@@ -51,6 +51,14 @@ def test_crawl_delay_of_robots_is_kept(host: Server, scrapy: Callable[..., Resul
     assert len(articles) == 4
 
 
+def test_one_request_at_a_time_even_without_delay(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
+    for answer in host.answers.values():
+        answer.after = 0.1
+    scrapy("crawl", "url", "-a", f"urls={urls(host)}", output=tmp_path, DOWNLOAD_DELAY="0")
+    assert len(host.asked("/a/")) == 4
+    assert all(earlier.ended <= later.begun for earlier, later in pairwise(host.requests))
+
+
 def test_retry_after_is_kept(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
     answers = iter([Answer("busy", 503, {"Retry-After": "1"}), Answer(article("终于"))])
     host.answers |= {"/a/0.html": lambda: next(answers), "/a/1.html": Answer("", 429, {"Retry-After": "9999"})}
