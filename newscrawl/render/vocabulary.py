@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 __all__ = [
-    "FENCE_CHARACTERS",
     "IMAGE_HANDLERS",
     "IMAGE_SUFFIXES",
     "PROXY",
@@ -35,6 +34,3 @@ IMAGE_HANDLERS = ("onclick", "onerror", "onload")
 
 PROXY = "https://cors.zfour.workers.dev/?"
 """What the source format puts before pictures served without TLS."""
-
-FENCE_CHARACTERS = "`~"
-"""Three or more of one of these at the start of a line open a code block, even inside HTML."""
