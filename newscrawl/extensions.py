@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
-from newscrawl.errors import NewscrawlError, SiteError, StoreError
+from newscrawl.errors import MissingField, NewscrawlError, NotAnArticle, SiteError, StoreError
 from newscrawl.reporting import FAILED, FOUND, KNOWN, POSTED, SKIPPED, counts_of
 from newscrawl.store import State, tidy
 
@@ -127,6 +127,21 @@ class RunLog:
         logger.warning("failed %s: %s", url, reason)
         if self._reporter:
             self._reporter.failed(self._site, url, reason)
+
+    def refused(self, url: str, error: MissingField | NotAnArticle, *, key: str) -> str:
+        """Count and remember a page that gives no article; return why.
+
+        :param key: canonical address to remember it by
+        :raises StoreError: when it cannot be remembered
+        """
+        if isinstance(error, MissingField):
+            reason = f"no {error.field}"
+            self.failed(url, reason)
+        else:
+            reason = error.reason
+            self.skipped(url, reason)
+        self.state.refused(key, reason)
+        return reason
 
     def stopping(self, error: SiteError | StoreError) -> CloseSpider:
         """Tell once why the crawl cannot go on; return what a spider raises to end it."""

@@ -87,17 +87,6 @@ class _Pipeline:
         """Do the one job."""
         raise NotImplementedError
 
-    def refuse(self, url: str, error: MissingField | NotAnArticle) -> DropItem:
-        """Count and remember a page that gives no article; return what drops it."""
-        if isinstance(error, MissingField):
-            reason = f"no {error.field}"
-            self.run.failed(url, reason)
-        else:
-            reason = error.reason
-            self.run.skipped(url, reason)
-        self.run.state.refused(canonical(url), reason)
-        return _Settled(reason)
-
 
 class _Settled(DropItem):
     """The item is dropped, and why has been told already."""
@@ -117,7 +106,7 @@ class ExtractPipeline(_Pipeline):
         try:
             return extract_article(item, self.site_of(item.url))
         except (MissingField, NotAnArticle) as error:
-            raise self.refuse(item.url, error) from None
+            raise _Settled(self.run.refused(item.url, error, key=canonical(item.url))) from None
 
 
 class CleanPipeline(_Pipeline):
@@ -130,7 +119,7 @@ class CleanPipeline(_Pipeline):
         try:
             return clean_article(item, self.site_of(item.url))
         except MissingField as error:
-            raise self.refuse(item.url, error) from None
+            raise _Settled(self.run.refused(item.url, error, key=canonical(item.canonical_url))) from None
 
 
 class DuplicatePipeline(_Pipeline):

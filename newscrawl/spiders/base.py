@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from newscrawl.sites import Channel, Site
     from newscrawl.store import Record
 
-__all__ = ["MAX_PARTS", "NewsSpider"]
+__all__ = ["ELSEWHERE", "MAX_PARTS", "NewsSpider"]
+
+ELSEWHERE = "another site's page"
+"""Why a link of a list, or where it is redirected to, is left alone."""
 
 HTTP = re.compile(r"https?://[^/\s]", re.I)
 """Anything else (files, FTP) is not ours to fetch."""
@@ -62,7 +65,7 @@ class NewsSpider(scrapy.Spider):
         return RunLog.of(self.crawler)
 
     def site_of(self, url: str) -> Site | None:
-        """Return the site file that knows an address."""
+        """Return the site file to read an address's page by; ``None``: the generic rules."""
         raise NotImplementedError
 
     def meet(self, url: str) -> bool:
@@ -118,7 +121,10 @@ class NewsSpider(scrapy.Spider):
         self, response: Response, link: Link, channel: str, pages: tuple[Page, ...]
     ) -> Iterator[Request | Article]:
         """Yield the request for an article's next part, or the article when this was the last."""
-        site = self.site_of(link.url)
+        site = self.site_of(response.url)
+        if site and not site.owns(response.url):
+            self.log_of_run.skipped(link.url, ELSEWHERE)
+            return
         try:
             page = page_from(response, link=None if pages else link, charset=site.charset if site else "")
         except NotAnArticle as error:
@@ -138,9 +144,9 @@ class NewsSpider(scrapy.Spider):
 
     def finish(self, link: Link, channel: str, pages: tuple[Page, ...]) -> Iterator[Article]:
         """Yield the article of these pages, or remember why they are none."""
-        site, (first, *following) = self.site_of(link.url), pages
+        first, *following = pages
         try:
-            article = extract_article(first, site, channel=channel, following=following)
+            article = extract_article(first, self.site_of(first.url), channel=channel, following=following)
         except (NotAnArticle, MissingField) as error:
             self.refuse(link, error)
             return
@@ -153,14 +159,8 @@ class NewsSpider(scrapy.Spider):
 
     def refuse(self, link: Link, error: NotAnArticle | MissingField) -> None:
         """Count and remember a page that gives no article."""
-        if isinstance(error, MissingField):
-            reason = f"no {error.field}"
-            self.log_of_run.failed(link.url, reason)
-        else:
-            reason = error.reason
-            self.log_of_run.skipped(link.url, reason)
         try:
-            self.log_of_run.state.refused(canonical(link.url), reason)
+            self.log_of_run.refused(link.url, error, key=_key(link.url))
         except StoreError as problem:
             raise self.log_of_run.stopping(problem) from None
 

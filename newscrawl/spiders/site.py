@@ -8,7 +8,7 @@ from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
 from newscrawl.extract import find_links, list_url
 from newscrawl.reporting import LIST_PREFIX
 from newscrawl.sites.table import suggestion
-from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.base import ELSEWHERE, NewsSpider
 from newscrawl.spiders.failures import may_pass, reason_of
 from newscrawl.spiders.page import page_from
 
@@ -129,7 +129,7 @@ class SiteSpider(NewsSpider):
 
     def _reason_to_skip(self, link: Link) -> str:
         if not self.site.owns(link.url):
-            return "another site's page"
+            return ELSEWHERE
         if reason := self.site.skip_reason(link.url):
             return reason
         patterns = () if link.body else self.site.articles

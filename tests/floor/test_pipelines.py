@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
 
 import newscrawl.pipelines as module
-from newscrawl.errors import SiteError, StoreError, UnsafePost
+from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
 from newscrawl.items import Article, Page
 from newscrawl.pipelines import CleanPipeline, DuplicatePipeline, ExtractPipeline, PostPipeline, post_options
 from newscrawl.render import PostOptions
@@ -45,6 +45,10 @@ class Told:
 
     def stop(self, error: StoreError) -> None:
         self.problem = str(error)
+
+    def refused(self, url: str, error: MissingField | NotAnArticle, *, key: str) -> str:
+        self.calls.append(("refused", url, str(error), key))
+        return "refused"
 
     def __getattr__(self, name: str) -> Any:
         return lambda *values: self.calls.append((name, *values))
@@ -91,8 +95,7 @@ def test_extract_refuses_a_page_without_a_date(run: Told, tmp_path: Path) -> Non
     page = Page(url="https://elsewhere.example/a", html=html, fetched_at=NOON)
     with pytest.raises(DropItem):
         made(ExtractPipeline, run, tmp_path).process_item(page)
-    assert run.calls[-1] == ("failed", page.url, "no published")
-    assert run.state.seen(page.url) is not None
+    assert run.calls[-1] == ("refused", page.url, f"{page.url}: no published found", page.url)
 
 
 def test_clean_cleans(run: Told, tmp_path: Path) -> None:
@@ -104,9 +107,10 @@ def test_clean_leaves_the_source_alone_in_source_mode(run: Told, tmp_path: Path)
 
 
 def test_clean_refuses_what_is_empty_afterwards(run: Told, tmp_path: Path) -> None:
+    empty = replace(ARTICLE, url="https://m.news.example/a", body="<script>x()</script>")
     with pytest.raises(DropItem):
-        made(CleanPipeline, run, tmp_path).process_item(replace(ARTICLE, body="<script>x()</script>"))
-    assert run.calls == [("failed", ARTICLE.url, "no body")]
+        made(CleanPipeline, run, tmp_path).process_item(empty)
+    assert run.calls == [("refused", empty.url, f"{empty.url}: no body found", ARTICLE.canonical_url)]
 
 
 def test_a_new_article_passes(run: Told, tmp_path: Path) -> None:

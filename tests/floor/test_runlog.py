@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
-from newscrawl.errors import SiteError, StoreError
+from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError
 from newscrawl.extensions import RunLog, output_folder, state_folder
 from newscrawl.store import State
 
@@ -87,6 +87,24 @@ def test_a_run_is_reported_from_start_to_end(crawler: Crawler, log: RunLog, reco
     with State.open(tmp_path / ".newscrawl") as state:
         [run] = state.runs()
     assert (run.sites, run.counts, run.finished) == (("demo",), {"found": 1}, "finished")
+
+
+@pytest.mark.parametrize(
+    ("error", "call", "reason"),
+    [
+        (NotAnArticle(URL, "live page"), "skipped", "live page"),
+        (MissingField("body", URL), "failed", "no body"),
+    ],
+    ids=["another kind", "a field is missing"],
+)
+def test_a_refusal_is_told_and_remembered(
+    crawler: Crawler, log: RunLog, recorder: Recorder, error: NotAnArticle | MissingField, call: str, reason: str
+) -> None:
+    opened(crawler)
+    assert log.refused(URL + "?m", error, key=URL) == reason
+    assert recorder.heard[1:] == [(call, "demo", URL + "?m", reason)]
+    assert (record := log.state.seen(URL)) is not None
+    assert (record.outcome, record.reason) == ("refused", reason)
 
 
 @pytest.mark.parametrize(
