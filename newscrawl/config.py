@@ -102,7 +102,7 @@ def read_config(path: Path) -> Config:
     :raises SiteError: with file, key and problem
     """
     table = Table(read_yaml(path), str(path))
-    blog = table.choice("blog", get_args(Blog)) if table.has("blog") else ""
+    blog = table.choice("blog", get_args(Blog)) if table.optional("blog", str) else ""
     config = Config(
         file=path,
         output=path.parent / table.get("output", str, "output"),
@@ -119,8 +119,6 @@ def read_config(path: Path) -> Config:
         crawl=table.strings("crawl"),
         sites=_folder(table, "sites", path.parent),
     )
-    for key in ("blog", "state", "sites", "timezone"):
-        table.get(key, object, "")
     table.done()
     if config.sites and not config.sites.is_dir():
         raise SiteError(table.at("sites"), f"no such folder: {config.sites}")
@@ -164,12 +162,14 @@ def check_timezone(name: str, place: str) -> str:
 
 
 def _folder(table: Table, key: str, base: Path) -> Path | None:
-    return base / table.get(key, str) if table.has(key) else None
+    folder = table.optional(key, str)
+    return None if folder is None else base / folder
 
 
 def _timezone(table: Table, hexo: Path | None) -> str:
-    if table.has("timezone") or hexo is None:
-        return check_timezone(table.get("timezone", str, ""), table.at("timezone"))
+    zone = table.optional("timezone", str)
+    if zone is not None or hexo is None:
+        return check_timezone(zone or "", table.at("timezone"))
     config = hexo / "_config.yml"
     if not config.is_file():
         raise SiteError(

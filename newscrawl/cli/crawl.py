@@ -52,6 +52,6 @@ def crawl(
     log = log_for()
     run_jobs(config, jobs, log)
     summary = Summary(log)
-    for line in summary.lines(config.output.resolve()):
+    for line in summary.lines(config):
         say(line)
     raise typer.Exit(summary.crawl_code)

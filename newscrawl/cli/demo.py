@@ -55,13 +55,11 @@ def demo(
         )
     if log.posts:
         say()
-        rows = [
-            (f"{published[url]:%Y-%m-%d %H:%M}", title, path) for url, title, path in log.posts if url in published
-        ]
+        rows = [(f"{published[url]:%Y-%m-%d %H:%M}", title, path) for url, title, path in log.posts if url in published]
         show_table(("published", "title", "file"), rows, fold=False)
     say()
     summary = Summary(log)
-    for line in summary.lines(output.resolve()):
+    for line in summary.lines(config):
         say(line)
     raise typer.Exit(summary.crawl_code)
 

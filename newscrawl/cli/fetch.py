@@ -61,7 +61,7 @@ def fetch(
     else:
         run_jobs(config, [job], log)
     summary = Summary(log)
-    for line in summary.lines(None if printing else config.output.resolve()):
+    for line in summary.lines(None if printing else config):
         (note if printing else say)(line)
     raise typer.Exit(summary.fetch_code)
 

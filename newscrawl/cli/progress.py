@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
@@ -32,7 +33,7 @@ class Log:
     """Prints a line for every post and everything that went wrong, and keeps count."""
 
     def __init__(self, out: TextIO, *, done: str = "posted", tell_known: bool = False, tell_posts: bool = True) -> None:
-        self._out = out
+        self._out: TextIO | None = out
         self._done = done
         self._tell_known = tell_known
         self._tell_posts = tell_posts
@@ -102,11 +103,18 @@ class Log:
 
     def line(self, what: str, style: str, text: str) -> None:
         """Print one line of progress."""
-        print(f"{what:<8} {text}", file=self._out, flush=True)
+        if self._out is None:
+            return
+        try:
+            print(f"{what:<8} {text}", file=self._out, flush=True)
+        except OSError:
+            # whoever read along has gone, or the disk of the log file is full: the crawl goes on
+            self._out = None
 
     def problem(self, text: str) -> None:
         """Print one line about something that went wrong."""
-        complain(text)
+        with suppress(OSError):
+            complain(text)
 
 
 class Screen(Log):

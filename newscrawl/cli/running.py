@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newscrawl.config import Config
     from newscrawl.items import Article
 
-__all__ = ["Job", "run_jobs"]
+__all__ = ["LOG_NAME", "Job", "run_jobs"]
 
 LOG_NAME = "crawl.log"
 """What Scrapy says of the last crawl, in the state's folder: for bugs, not for users."""

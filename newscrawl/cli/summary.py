@@ -6,15 +6,19 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from newscrawl.cli.running import LOG_NAME
 from newscrawl.reporting import LIST_PREFIX, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from newscrawl.cli.progress import Log
+    from newscrawl.config import Config
 
 __all__ = ["Summary"]
+
+INTERNAL = "internal error"
+"""Begins the reason of a failure that nobody expected."""
 
 QUARANTINED = "unsafe post"
 """Begins the reason of a failure when a post would not have been safe."""
@@ -55,23 +59,25 @@ class Summary:
         without = sum(self.failed.values()) + sum(self.skipped.values()) - self.skipped.get("duplicate", 0)
         return int(self.stopped or without > 0)
 
-    def lines(self, where: Path | None) -> list[str]:
-        """Return the summary, line by line; ``where`` is the folder of the posts, ``None`` when none were written."""
+    def lines(self, config: Config | None) -> list[str]:
+        """Return the summary, line by line; ``config`` says where things lie, ``None`` when nothing was written."""
         rows = [
             ("found", str(self.counts["found"])),
-            ("posted" if where else "printed", str(self.counts["posted"])),
+            ("posted" if config else "printed", str(self.counts["posted"])),
             ("already known", str(self.counts["known"])),
             ("skipped", _by_reason(self.skipped)),
             ("failed", _by_reason(self.failed)),
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]
-        if where:
-            rows.append(("posts in", str(where)))
+        if config:
+            rows.append(("posts in", str(config.output.resolve())))
         lines = [f"{name:<14} {value}" for name, value in rows]
         if self.nothing_new:
             lines.append("nothing new: everything that was found is known already")
         if self.interrupted:
             lines.append("interrupted: what is written stays, the next run takes up the rest")
+        elif config and (not self._log.counts or any(reason.startswith(INTERNAL) for reason in self.failed)):
+            lines.append(f"internal error: please report it together with {config.state_folder / LOG_NAME}")
         return lines
 
     @property

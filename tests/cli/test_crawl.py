@@ -116,6 +116,17 @@ def test_several_channels_and_what_the_configuration_names(loopback: Loopback, t
     assert "lang: 'zh-CN'" in next((folder / "elsewhere").rglob("快讯一.md")).read_text("utf-8")
 
 
+def test_the_crawl_goes_on_when_nobody_reads_along(loopback: Loopback, tmp_path: Path) -> None:
+    loopback.answers |= {"/a/1": article("第一篇"), "/a/2": article("第二篇")}
+    loopback.list("main", ["/a/1", "/a/2"])
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = run_in(loopback.folder(tmp_path), "crawl", "loop", stdout=writer)
+    os.close(writer)
+    assert posts_in(tmp_path / "posts") == ["第一篇", "第二篇"]
+    assert result.err == ""
+
+
 @pytest.mark.parametrize(
     ("channel", "reason"),
     [
