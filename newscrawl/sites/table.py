@@ -38,7 +38,7 @@ class _StrictLoader(yaml.CSafeLoader):
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """Return a YAML file's mapping.
+    """Return a YAML file's mapping; that of an empty file is empty.
 
     Raises :class:`SiteError` when it cannot be read, is no YAML or no mapping, or has a key twice.
     """
@@ -52,6 +52,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise SiteError(str(path), f"is not valid YAML{line}: {getattr(error, 'problem', None) or error}") from None
+    if data is None:
+        # nothing but comments: a mapping that says nothing
+        return {}
     if not isinstance(data, dict):
         raise SiteError(str(path), "must be a mapping of keys")
     return data

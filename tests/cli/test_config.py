@@ -42,6 +42,11 @@ def test_what_newscrawl_yaml_says(tmp_path: Path, text: str, field: str, value: 
     )
 
 
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"], ids=["empty", "comments"])
+def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
+    assert read_config(written(tmp_path, text)).output == tmp_path / "output"
+
+
 @pytest.mark.parametrize(
     ("text", "place", "problem"),
     [
