@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newscrawl.clean.blocks import Figure, ListBlock, Paragraph, Plain, Quote, line_text
+from newscrawl.clean.blocks import Figure, ListBlock, Paragraph, Plain, Quote, Table, line_text, write
+from newscrawl.clean.lines import is_strong
+from newscrawl.clean.reading import text_of
 from newscrawl.clean.vocabulary import CAPTION_TEXT, EDGE_LINE, EDITOR_LINE, FURNITURE_LINE, RELATED_HEADING
 
 if TYPE_CHECKING:
@@ -16,6 +18,12 @@ __all__ = ["drop_noise"]
 
 NOISE_LENGTH = 300
 """A line longer than this (characters) is never taken for the outlet's: disclaimers are the longest."""
+
+TAIL_LINKS = 4
+"""From how many blocks of links on the end of a body is no part of the text."""
+
+TAIL_SHARE = 0.5
+"""A tail that holds more of the body than this is its text: digests are made of links."""
 
 EDGE = 2
 """How many paragraphs of text may stand outside a source line at the head or foot (title and lead, a closing note)."""
@@ -32,6 +40,7 @@ def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) 
         blocks = _without_lines(blocks, patterns)
         blocks = _join_captions(blocks)
         blocks = _without_related(blocks)
+        blocks = _without_link_tail(blocks)
         blocks = _without_edges(_without_edges(blocks)[::-1])[::-1]
         blocks = _without_idle_rules(blocks)
         if len(blocks) == before:
@@ -101,8 +110,38 @@ def _without_related(blocks: list[Block]) -> list[Block]:
     return kept
 
 
+def _without_link_tail(blocks: list[Block]) -> list[Block]:
+    """Drop a tail of links, with short headings between them: other articles, adverts."""
+    start = links = 0
+    for at in range(len(blocks) - 1, -1, -1):
+        if _is_links(blocks[at]):
+            start, links = at, links + 1
+        elif not _is_short_heading(blocks[at]):
+            break
+    tail = sum(map(_length, blocks[start:]))
+    if links < TAIL_LINKS or tail > TAIL_SHARE * sum(map(_length, blocks)):
+        return blocks
+    while start and _is_short_heading(blocks[start - 1]):
+        start -= 1
+    return blocks[:start]
+
+
+def _length(block: Block) -> int:
+    return len(block.text) if isinstance(block, Paragraph) else len(text_of(write([block])))
+
+
+def _is_short_heading(block: Block) -> bool:
+    if not isinstance(block, Paragraph) or not 0 < len(block.text) <= 12:
+        return False
+    return block.tag != "p" or all(map(is_strong, block.lines))
+
+
 def _is_links(block: Block) -> bool:
     """Tell whether the block holds nothing but links."""
+    if isinstance(block, Table):
+        inside = [inner for row in block.head + block.body for cell in row for inner in cell.blocks]
+        texts = [inner for inner in inside if not (isinstance(inner, Paragraph) and inner.is_picture)]
+        return bool(texts) and all(map(_is_links, texts))
     if isinstance(block, ListBlock):
         return all(_is_links(inner) for item in block.items for inner in item)
     if not isinstance(block, Paragraph) or not block.text:

@@ -10,6 +10,7 @@ from newscrawl.clean.tree import holds
 from newscrawl.clean.vocabulary import (
     CAPTION_NAMES,
     FIGURE_NAMES,
+    FILE_NAME,
     IMAGE_TAGS,
     LAZY_ATTRIBUTES,
     LAZY_SRCSETS,
@@ -35,6 +36,8 @@ def settle_picture(image: Tag, base: str) -> None:
         image.decompose()
         return
     alt = " ".join(str(image.get("alt") or "").split())
+    if FILE_NAME.fullmatch(alt):
+        alt = ""
     image.name, image.attrs = "img", {"src": address, "alt": alt}
 
 

@@ -64,7 +64,7 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
     drop_machinery(root)
     drop_live_quotes(root)
     drop_furniture(root)
-    join_captions(root, rules.captions)
+    join_captions(root, rules.captions, html)
     settle_pictures(root, rules.base_url)
     settle_links(root, rules.base_url)
     blocks = drop_noise(lay_out(root), rules.drop_text)
@@ -117,12 +117,12 @@ def drop_furniture(root: Tag) -> None:
             tag.decompose()
 
 
-def join_captions(root: Tag, captions: tuple[tuple[str, str], ...]) -> None:
+def join_captions(root: Tag, captions: tuple[tuple[str, str], ...], html: str) -> None:
     """Make figures of what the site file, or a well-known class, says holds a picture and its caption."""
     if not holds(root, *IMAGE_TAGS):
         return
     for figure, caption in captions:
-        for tag in root.select(figure):
+        for tag in root.select(figure) if _may_match(figure, html) else ():
             mark_captions(tag, tag.select(caption))
     for tag in root.find_all(True):
         if "class" in tag.attrs and (found := named_captions(tag)):

@@ -17,6 +17,7 @@ __all__ = [
     "EDGE_LINE",
     "EDITOR_LINE",
     "FIGURE_NAMES",
+    "FILE_NAME",
     "FORMAT_TAGS",
     "FURNITURE_LINE",
     "FURNITURE_NAMES",
@@ -164,8 +165,8 @@ LAZY_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Where the address stands with its sizes."""
 
 TRACKER_IMAGE = re.compile(
-    r"(?:^|[/_.-])(?:spacer|blank|pixel|transparent|1x1|1px|c\.gif|space\.gif|clear\.gif|dot\.gif|grey\.gif|gray\.gif|"
-    r"loading|lazyload|placeholder|no_?pic|nopic|default_?(?:img|pic))(?:[/_.?-]|$)"
+    r"(?:^|[/_.-])(?:spacer|blank|pixel|transparent|1x1|1px|c\.gif|space\.gif|clear\.gif|dot\.gif|next_?page|prev_?page|grey\.gif|gray\.gif|"
+    r"loading|lazyload|placeholder|no_?pic|nopic|default_?(?:img|pic))(?:[/_.?-]|$)|_w\d\d?_h\d\d?\."
     r"|(?:doubleclick|googlesyndication|scorecardresearch|google-analytics|quantserve|adsystem|adservice|vgwort|"
     r"ioam\.de|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\.)",
     re.I,
@@ -178,6 +179,9 @@ ORNAMENT_IMAGE = re.compile(
     re.I,
 )
 """Address, class or replacement text of a QR code, logo or portrait of the writer."""
+
+FILE_NAME = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
+"""A replacement text that says nothing."""
 
 FIGURE_NAMES = frozenset(
     {"wp-caption", "img_wrapper", "image-wrapper", "article-image", "pic-box", "picbox", "img-box"}

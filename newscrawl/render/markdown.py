@@ -38,7 +38,7 @@ _MARKUP = re.compile(
     r"|_+"
     r"|<(?=[A-Za-z/!?%$]|$)"
     r"|&(?=#?\w+;)"
-    r"|(?<=\bhttps):(?=//)|(?<=\bhttp):(?=//)|(?<=\bftp):(?=//)|(?<=\bwww)\.(?=\w)|(?<=[\w.+-])@(?=[\w-])",
+    r"|(?<=https):(?=//)|(?<=http):(?=//)|(?<=ftp):(?=//)|(?<=www)\.(?=\w)|(?<=[\w.+-])@(?=[\w-])",
     re.I,
 )
 _LINE_START = re.compile(
@@ -110,8 +110,11 @@ def _block(tag: Tag, *, other_marker: bool) -> list[str]:
 
 
 def _paragraph(nodes: Sequence[PageElement]) -> str:
-    lines = _inline(nodes).strip(" ").split("\n")
-    return "\n".join(map(_line, lines))
+    return _lines(_inline(nodes).strip(" "))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(_line, text.split("\n")))
 
 
 def _line(line: str) -> str:
@@ -152,15 +155,13 @@ def _fenced(code: str) -> str:
 
 
 def _figure(tag: Tag) -> list[str]:
-    images = " ".join(_image(image) for image in tag.find_all("img"))
-    captions = tag.find_all("figcaption")
-    rest: list[str] = []
-    if not images:
-        for caption in captions:
-            caption.name = "p"
+    images = " ".join(_image(image) for image in tag.find_all("img", recursive=False))
+    captions = tag.find_all("figcaption", recursive=False)
+    if not images or len(tag.find_all("img", recursive=False)) + len(captions) < len(
+        tag.find_all(True, recursive=False)
+    ):
         return _blocks(tag)
-    text = "\\\n".join(filter(None, (_emphasised(caption) for caption in captions)))
-    return [f"{images}\\\n{text}" if text else images, *rest]
+    return ["\\\n".join([images, *filter(None, map(_emphasised, captions))])]
 
 
 def _emphasised(tag: Tag) -> str:
@@ -169,7 +170,9 @@ def _emphasised(tag: Tag) -> str:
         inner.unwrap()
     tag.smooth()
     text = _inline(tag.contents, "*", "*").strip(" ")
-    return f"*{text}*" if text else ""
+    if "*" in text:
+        return _lines(f"<em>{text}</em>")
+    return _lines(f"*{text}*") if text else ""
 
 
 def _table(table: Tag) -> list[str]:
@@ -253,7 +256,7 @@ def _piece(node: PageElement, before: str, after: str, *, in_cell: bool) -> str:
     if name == "img":
         return _image(node)
     if name == "code":
-        code = _code(node.get_text())
+        code = _code(node.get_text(), before)
         return code.replace("|", "\\|") if in_cell else code
     if name == "a" and node.get("href"):
         return f"[{_inline(node.contents, '[', ']', in_cell=in_cell)}]({_address(str(node['href']))})"
@@ -270,7 +273,7 @@ def _emphasis(tag: Tag, before: str, after: str, *, in_cell: bool) -> str:
     text = _inline(tag.contents, "*", "*", in_cell=in_cell)
     if not text:
         return ""
-    alone = "*" not in (before, after, text[0], text[-1])
+    alone = "*" not in text and "*" not in (before, after)
     if alone and _opens(before, text[0]) and _opens(after, text[-1]):
         return f"{marks}{text}{marks}"
     html = "strong" if marks == "**" else "em"
@@ -323,13 +326,12 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\{found}" if found else ""
 
 
-def _code(code: str) -> str:
-    runs = [len(run) for run in re.findall(r"`+", code)]
-    fence = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
+def _code(code: str, before: str) -> str:
     code = _SPACES.sub(" ", code)
-    if code.startswith("`") or code.endswith("`"):
-        code = f" {code} "
-    return f"{fence}{code}{fence}" if code.strip() else code
+    if "`" in code or before == "`":
+        # longer fences are not understood everywhere: marked does not see them in a link's text
+        return f"<code>{_escaped(code)}</code>"
+    return f"`{code}`" if code.strip() else code
 
 
 def _image(image: Tag) -> str:

@@ -100,6 +100,7 @@ LINKS = {
 PICTURES = {
     "src": ('<img src="https://n.example/1.jpg" alt="" onload="x()" width=500>', PICTURE),
     "alt": ('<img src="https://n.example/1.jpg" alt=" 甲\n乙 ">', IMG.format("甲 乙")),
+    "file name as alt": ('<img src="https://n.example/1.jpg" alt="img_01.JPG">', PICTURE),
     "protocol-relative": ('<img src="//n.example/1.jpg">', PICTURE),
     "lazy": ('<img src="data:image/gif;base64,x" data-src="https://n.example/1.jpg">', PICTURE),
     "lazy wins over a placeholder": ('<img src="https://n.example/p.png" data-original="//n.example/1.jpg">', PICTURE),
@@ -126,6 +127,7 @@ NO_PICTURES = {
     "data address": '<img src="data:image/png;base64,iVBORw0KGgo=">',
     "spacer": '<img src="https://n.example/home/c.gif">',
     "one pixel": '<img src="https://n.example/1.jpg" width="1" height="5">',
+    "icon by address": '<img src="https://n.example/c5cf9size1_w16_h16.png">',
     "icon": '<img src="https://n.example/1.jpg" width=18 height=36>',
     "counter": '<img src="https://vg08.met.vgwort.de/na/1">',
     "QR code by address": '<img src="https://n.example/img/qrcode_2.png">',

@@ -134,6 +134,29 @@ def test_a_link_list_without_the_heading_stays() -> None:
     assert clean_body(html) == html
 
 
+def test_a_tail_of_links_goes() -> None:
+    tail = paragraphs(*(f"<b>要闻</b>\n{LINK.format(name)}" for name in "甲乙")) + "<p><b>行业</b></p>"
+    tail += paragraphs(*(LINK.format(name) for name in "丙丁戊己"))
+    table = f"<table><tr><td>{LINK.format('庚')}<td>{LINK.format('辛')}</table>"
+    assert (
+        clean_body(f"<p>{TEXT * 30}</p>{table}<h2>推荐</h2>{tail.replace('<b>要闻</b>', '')}") == f"<p>{TEXT * 30}</p>"
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(paragraphs(TEXT * 30, *(LINK.format(name) for name in "甲乙丙")), id="few links"),
+        pytest.param(paragraphs(TEXT, *(LINK.format(name * 9) for name in "甲乙丙丁戊")), id="a digest"),
+        pytest.param(
+            paragraphs(TEXT * 30, *(LINK.format(name) for name in "甲乙丙丁戊"), TEXT), id="links amid the text"
+        ),
+    ],
+)
+def test_other_links_stay(html: str) -> None:
+    assert clean_body(html) == html
+
+
 def test_a_picture_goes_with_a_caption_that_asks_to_scan_it() -> None:
     html = '<figure><img src="https://n.example/1.jpg"><figcaption>扫码关注我们，领取二维码</figcaption></figure>'
     assert clean_body(f"<p>{TEXT}</p>{html}") == f"<p>{TEXT}</p>"

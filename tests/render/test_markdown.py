@@ -63,7 +63,17 @@ CASES = {
     "quote": ("<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>", "> a\n>\n> b"),
     "pre": ("<pre>a\n\n  b*</pre>", "```\na\n\n  b*\n```"),
     "pre with a fence": ("<pre>````</pre>", "`````\n````\n`````"),
-    "code": ("<p><code>a*b</code> <code>`</code></p>", "`a*b` `` ` ``"),
+    "code": ("<p><code>a*b</code> <code>`</code></p>", "`a*b` <code>\\`</code>"),
+    "code beside code": ("<p><code>a</code><em><code>b</code></em></p>", "`a`*`b`*"),
+    "code beside code in a caption": (
+        '<figure><img src="https://n.example/1.jpg" alt=""><figcaption><code>a</code><em><code>b</code></em>'
+        "</figcaption></figure>",
+        "![](https://n.example/1.jpg)\\\n*`a`<code>b</code>*",
+    ),
+    "caption of two lines": (
+        '<figure><img src="https://n.example/1.jpg" alt=""><figcaption>a<br>- b</figcaption></figure>',
+        "![](https://n.example/1.jpg)\\\n*a\\\n\\- b*",
+    ),
     "rule": ("<p>a</p>\n<hr>\n<p>b</p>", "a\n\n***\n\nb"),
     "table": (
         "<table>\n<thead>\n<tr><th>年</th><th>值</th></tr>\n</thead>\n<tbody>\n<tr><td>1|2</td><td>a<br>b</td></tr>\n</tbody>\n</table>",
@@ -115,6 +125,7 @@ ESCAPED = {
     "http://a.example": "http\\://a.example",
     "www.a.example": "www\\.a.example",
     "a@b.example": "a\\@b.example",
+    "见https://a.example": "见https\\://a.example",
     "涨5%，（A股）“稳”！": "涨5%，（A股）“稳”！",
     "{{ x }}": "{{ x }}",
 }
