@@ -1,13 +1,19 @@
-"""The text's container: a site file's selector, else the smallest element that holds nearly all running text."""
+"""The text's container by the generic rules: where running text is densest, without the boxes inside it.
+
+Every paragraph counts for its container in full, for the containers around that by half each level: the element that
+collects most is the article's, since comments, teasers and footers lie scattered in boxes of their own. Names of
+classes and ids are only witnesses: they weigh, they do not decide.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newscrawl.extract.vocabulary import BODY_HINT, NOISE_HINT, SKIPPED_TAGS
+from newscrawl.extract.vocabulary import BODY_HINT, IMPRINT, NOISE_HINT, NOISE_TAGS, SKIPPED_TAGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,98 +25,184 @@ __all__ = ["find_body", "inner_html", "weight_of"]
 LETTER = 0.3
 """Weight of a Latin letter beside a Chinese character: an English text has about three times as many."""
 
-SHARE = 0.62
-"""Part of an element's running text that one child must hold so that the child is the better container."""
+DECAY = 0.5
+"""What is left of a paragraph's weight one container further out."""
+
+WIDER = 0.68
+"""Share of a container's score that the one around it must reach to be taken instead.
+
+A text in several sections does, a text with comments below it does not."""
+
+NOISE = 0.2
+"""What running text counts inside an element whose name speaks of noise: wrappers carry such names too."""
+
+OTHER_ARTICLE = 0.5
+"""What a container counts inside an ``article`` that is not the one with the page's headline."""
 
 MIN_WEIGHT = 40.0
 """Weighted characters of running text under which a page has no article."""
 
-INLINE = frozenset(
-    "a abbr b bdi bdo big br cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup "
-    "time tt u var wbr ruby rt rp img".split()
-)
-LEAVES = frozenset("p pre span font a strong li tr".split())
-"""Elements that are a paragraph of a container, never one themselves."""
-
 MAX_DEPTH = 200
 """Nesting beyond which a page is not read: some generators never close their elements."""
 
+LINKED_BOX = 0.5
+"""Share of its text that is links from which on a box inside an article is a list of other articles."""
+
+INLINE = frozenset(
+    "a abbr b bdi bdo big br cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt "
+    "u var wbr ruby rt rp img".split()
+)
+LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 span font a b strong em li tr dt dd blockquote figcaption".split())
+"""Elements that are a paragraph of a container, never one themselves."""
+
+BOXES = frozenset("div ul ol dl table section aside".split())
+"""Elements that can be a box of other articles inside an article."""
+
 SENTENCE = re.compile(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+SPACE = re.compile(r"\s+")
 
 
 def weight_of(text: str) -> float:
     """Return how much reading a text is, in Chinese characters."""
-    stripped = re.sub(r"\s+", "", text)
+    stripped = SPACE.sub("", text)
     wide = len(CJK.findall(stripped))
     return wide + (len(stripped) - wide) * LETTER
 
 
-def find_body(document: Document) -> tuple[HtmlElement, float] | None:
-    """Return the container by the generic rules and how sure, or ``None`` when there is no running text.
+@dataclass(slots=True)
+class _Measure:
+    """What an element holds."""
 
-    Names that speak of noise are believed first; a page whose wrapper carries such a name is read again without them.
+    running: float
+    """Weight of running text: sentences outside links."""
+    score: float
+    """The same, halved once a level."""
+    text: float
+    """Weight of all text."""
+    linked: float
+    """Weight of text in links."""
+    links: int
+
+
+def find_body(document: Document) -> tuple[HtmlElement, float] | None:
+    """Return the container and how sure, or ``None`` when there is no running text.
+
+    The boxes of other articles inside it are taken out of the tree.
     """
     root = document.root.find("body")
     root = root if root is not None else document.root
-    for believe, confidence in ((True, 0.7), (False, 0.5)):
-        weights: dict[HtmlElement, float] = {}
-        if _measure(root, weights, 0, believe) >= MIN_WEIGHT:
-            node = _descend(root, weights)
-            return node, confidence + (0.15 if BODY_HINT.search(_names(node)) else -0.1)
-    return None
+    measures: dict[HtmlElement, _Measure] = {}
+    if _measure(root, measures, 0).running < MIN_WEIGHT:
+        return None
+    node = _widened(_densest(root, measures), measures)
+    _take_out_boxes(node, measures)
+    share = measures[node].running / measures[root].running
+    return node, round((0.6 if BODY_HINT.search(_names(node)) else 0.45) + 0.35 * min(share, 1.0), 2)
 
 
-def _descend(node: HtmlElement, weights: dict[HtmlElement, float]) -> HtmlElement:
-    """Return the smallest element under a node that still holds nearly all of its running text."""
-    while True:
-        children = [(weights.get(child, 0.0) * _hint(child), child) for child in node if child in weights]
-        score, best = max(children, key=lambda pair: pair[0], default=(0.0, node))
-        if score <= 0 or best.tag in LEAVES:
-            return node
-        hinted = BODY_HINT.search(_names(best)) and score > 0.5 * weights[node]
-        if weights[best] < SHARE * weights[node] and not hinted:
-            return node
-        node = best
+def _densest(root: HtmlElement, measures: dict[HtmlElement, _Measure]) -> HtmlElement:
+    """Return the element that collects most; another article's box counts less than the one with the headline."""
+    titled = next((set(h1.iterancestors("article")) for h1 in root.iter("h1") if h1 in measures), set())
+
+    def collected(element: HtmlElement) -> float:
+        score = measures[element].score * _hint(element)
+        if titled and score > 0 and not titled.intersection((element, *element.iterancestors("article"))):
+            score *= OTHER_ARTICLE if next(element.iterancestors("article"), None) is not None else 1.0
+        return score
+
+    candidates = [element for element in measures if element.tag not in LEAVES]
+    best = max(measures[element].score for element in candidates)
+    # looking up an element's ancestors is dear, and what collects far less cannot win
+    return max((element for element in candidates if measures[element].score >= 0.3 * best), key=collected)
 
 
-def _measure(element: HtmlElement, weights: dict[HtmlElement, float], depth: int, believe: bool) -> float:
-    """Fill in the weight of running text under every element: links count against it, noise counts nothing."""
+def _widened(node: HtmlElement, measures: dict[HtmlElement, _Measure]) -> HtmlElement:
+    """Return the container of an article that is cut into several: the sections of one kind, or nearly equal ones."""
+    best = node
+    kind = (node.tag, node.get("class"))
+    for parent in node.iterancestors():
+        if parent not in measures or parent.tag == "body":
+            break
+        wider, inner = measures[parent], measures[best]
+        if wider.running <= 1.05 * inner.running:
+            continue
+        if wider.score >= WIDER * inner.score or (
+            kind[1] and _of_one_kind(parent, kind, measures) > 1.15 * inner.running
+        ):
+            best = parent
+    return best
+
+
+def _of_one_kind(parent: HtmlElement, kind: tuple[str, str | None], measures: dict[HtmlElement, _Measure]) -> float:
+    """Return the running text in sections of one tag and class under an element; 0 when they are several articles."""
+    sections = [element for element in parent.iterdescendants(kind[0]) if element.get("class") == kind[1]]
+    articles = {next(section.iterancestors("article"), None) for section in sections}
+    if len(articles) > 1:
+        return 0.0
+    return sum(measures[section].running for section in sections if section in measures)
+
+
+def _take_out_boxes(node: HtmlElement, measures: dict[HtmlElement, _Measure]) -> None:
+    """Remove from a container the boxes that are lists of links."""
+    for element in list(node.iterdescendants(*BOXES)):
+        measure = measures.get(element)
+        if measure and measure.links > 1 and measure.linked > LINKED_BOX * measure.text and measure.running < 30:
+            element.drop_tree()
+
+
+def _measure(element: HtmlElement, measures: dict[HtmlElement, _Measure], depth: int) -> _Measure:
+    """Fill in what every element holds; what is hidden or has a name of noise holds little."""
+    found = _Measure(0.0, 0.0, 0.0, 0.0, 0)
     tag = element.tag
     if not isinstance(tag, str) or tag in SKIPPED_TAGS or depth > MAX_DEPTH:
-        return 0.0
-    if depth > 1 and tag not in ("article", "main", "p") and _is_noise(element, believe):
-        return 0.0
-    own, linked = [element.text or ""], 0.0
-    total = 0.0
+        return found
+    if "display:none" in (element.get("style") or "").replace(" ", ""):
+        return found
+    own = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag in INLINE and child.find(".//p") is None:
-            text = "".join(child.itertext())
-            own.append(text)
-            anchors = [child] if child.tag == "a" else child.iter("a")
-            linked += sum(weight_of("".join(anchor.itertext())) for anchor in anchors)
+            own.append("".join(child.itertext()))
+            for anchor in [child] if child.tag == "a" else child.iter("a"):
+                found.linked += weight_of("".join(anchor.itertext()))
+                found.links += 1
         else:
-            total += _measure(child, weights, depth + 1, believe)
+            inner = _measure(child, measures, depth + 1)
+            found.running += inner.running
+            found.score += inner.score * (1.0 if child.tag in LEAVES else DECAY)
+            found.text += inner.text
         own.append(child.tail or "")
     text = "".join(own)
     weight = weight_of(text)
-    if weight and linked < 0.5 * weight:
+    if weight and found.linked < 0.5 * weight:
         # a run of words without any punctuation is a menu, a caption or a headline
         sentences = len(SENTENCE.findall(text))
-        total += (weight - linked) * (1.0 if sentences >= 2 or (sentences and weight > 15) else 0.15)
-    weights[element] = total
-    return total
+        running = (weight - found.linked) * (1.0 if sentences >= 2 or (sentences and weight > 15) else 0.15)
+        if weight < 400 and IMPRINT.search(text):
+            running *= NOISE
+        found.running += running
+        found.score += running
+    found.text += weight
+    for child in element:
+        if inner_measure := measures.get(child):
+            found.linked += inner_measure.linked
+            found.links += inner_measure.links
+    if depth > 1 and tag not in ("article", "main", "p") and _is_noise(element):
+        found.running *= NOISE
+        found.score *= NOISE
+    measures[element] = found
+    return found
 
 
 def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
-def _is_noise(element: HtmlElement, believe: bool) -> bool:
-    if "display:none" in (element.get("style") or "").replace(" ", ""):
+def _is_noise(element: HtmlElement) -> bool:
+    if element.tag in NOISE_TAGS:
         return True
     names = _names(element)
-    return believe and bool(NOISE_HINT.search(names)) and not BODY_HINT.search(names)
+    return bool(NOISE_HINT.search(names)) and not BODY_HINT.search(names)
 
 
 def _hint(element: HtmlElement) -> float:

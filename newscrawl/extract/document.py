@@ -70,7 +70,7 @@ class Document:
     @cached_property
     def refused_type(self) -> str:
         """What kind of page the JSON-LD says it is, when that is no article; else empty."""
-        if self.article_ld:
+        if self.article_ld or self.meta.get("og:type", "").lower() == "article":
             return ""
         names = [REFUSED_TYPES[name] for entry in self.json_ld for name in types_of(entry) if name in REFUSED_TYPES]
         return names[0] if names else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.document import fold
@@ -20,34 +21,83 @@ TITLE_LENGTHS = range(2, 301)
 """Characters; a shorter heading is a section's name, a longer one a paragraph."""
 
 
+HELD = 0.3
+"""What a witness counts, at most, that says more than the candidate."""
+
+DECLARED = ("meta:", "html:", "json-ld:")
+"""How rules begin that read what the page declares; all others read visible headings."""
+
+WHOLE = 0.9
+"""What a declared title counts for its whole text when a part of it looks like the site's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """Somebody who says what the headline is."""
+
+    rule: str
+    weight: float
+    readings: tuple[tuple[str, float], ...]
+    """What the headline may be by this witness, and how much each reading counts."""
+
+    def votes(self, key: str, rule: str) -> float:
+        """Return how much the witness speaks for a candidate that a rule found."""
+        keys = [(_key(text), factor) for text, factor in self.readings]
+        equal = max((factor for other, factor in keys if other == key), default=0.0)
+        shares = [len(key) / len(other) for other, _ in keys if len(key) > 5 and key in other]
+        held = HELD * max(shares, default=0.0)
+        if self.declared and not rule.startswith(DECLARED) and any(other.startswith(key) for other, _ in keys):
+            # a visible heading with which a longer declared title begins: the rest is the site's
+            held = WHOLE if max(shares, default=0.0) >= 0.5 else held
+        return self.weight * max(equal, held)
+
+    @property
+    def declared(self) -> bool:
+        """Whether it is metadata or the page's title, not a visible heading."""
+        return self.rule.startswith(DECLARED)
+
+
 def find_title(document: Document) -> tuple[str, str, float] | None:
     """Return headline, rule and confidence, or ``None``.
 
-    A visible heading that the page's title or metadata repeat is surest: metadata alone is cut at unescaped quotes and
-    carries the site's name.
+    Visible headings, metadata and the page's title vote: who says the same letters votes in full, whose text holds the
+    candidate in part. Metadata alone is cut at unescaped quotes and carries the site's name, headings alone may be the
+    site's or a section's.
     """
-    headings = list(_headings(document))
-    declared = [
-        ("json-ld:headline", _text(document.article_ld.get("headline"))),
-        ("meta:og:title", document.meta.get("og:title", "")),
-        ("meta:twitter:title", document.meta.get("twitter:title", "")),
-    ]
-    declared = [(rule, text) for rule, text in declared if len(text) in TITLE_LENGTHS]
-    witnesses = [_key(text) for _, text in declared] + [_key(document.title_tag)]
-    for rule, text in headings:
-        key = _key(text)
-        if key and any(witness and (key in witness or (len(witness) > 8 and witness in key)) for witness in witnesses):
-            return text, rule, 0.95
-    for rule, text in declared:
-        stripped = _without_site(text, document)
-        if _key(stripped) in _key(document.title_tag):
-            return stripped, rule, 0.85
-    if declared:
-        return _without_site(declared[0][1], document), declared[0][0], 0.7
-    first_h1 = next(((rule, text) for rule, text in headings if rule.startswith("h1")), None)
-    if document.title_tag:
-        return _without_site(document.title_tag, document), "html:title", 0.6
-    return (first_h1[1], first_h1[0], 0.6) if first_h1 else None
+    witnesses = list(_witnesses(document))
+    ballots: dict[str, tuple[float, str, str]] = {}
+    for witness in witnesses:
+        for text, _ in witness.readings:
+            key = _key(text)
+            if key and key not in ballots and len(text) in TITLE_LENGTHS:
+                ballots[key] = (sum(other.votes(key, witness.rule) for other in witnesses), text, witness.rule)
+    if not ballots:
+        return None
+    votes, text, rule = max(ballots.values(), key=lambda ballot: ballot[0])
+    return text, rule, min(0.98, 0.45 + 0.15 * votes)
+
+
+def _witnesses(document: Document) -> Iterator[_Witness]:
+    """Yield everything that may be the headline, the surest first."""
+    whole = document.title_tag
+    names = _site_names(document) | {_key(whole.removeprefix(_without_site(whole, document)))}
+    for rank, (rule, text) in enumerate(_headings(document)):
+        if (key := _key(text)) not in names:
+            # a heading that repeats, such as a box's, is one witness
+            names.add(key)
+            main = rule == "h1" and not rank
+            yield _Witness(rule if main or rule != "h1" else f"h1[{rank + 1}]", 1.3 if main else 0.5, ((text, 1.0),))
+    if headline := _text(document.article_ld.get("headline")):
+        yield _Witness("json-ld:headline", 1.0, ((headline, 1.0),))
+    for rule, text, weight in (
+        ("meta:og:title", document.meta.get("og:title", ""), 1.1),
+        ("meta:twitter:title", document.meta.get("twitter:title", ""), 0.4),
+        ("html:title", whole, 1.0),
+    ):
+        if text:
+            stripped = _without_site(text, document)
+            readings = ((stripped, 1.0),) if stripped == text else ((stripped, 1.0), (text, WHOLE))
+            yield _Witness(rule, weight, readings)
 
 
 def _headings(document: Document) -> Iterator[tuple[str, str]]:
@@ -78,9 +128,7 @@ def _without_site(title: str, document: Document) -> str:
     pieces = [piece for piece in TITLE_SEPARATORS.split(title) if piece]
     if len(pieces) < 2:
         return title
-    site_names = {
-        _key(name) for name in (document.meta.get("og:site_name"), document.meta.get("application-name")) if name
-    }
+    site_names = _site_names(document)
     label = host_of(document.page.url).rsplit(".", 2)[0].rpartition(".")[2]
     if _key(pieces[0]) in site_names:
         return title[title.index(pieces[1]) :]
@@ -94,6 +142,10 @@ def _without_site(title: str, document: Document) -> str:
         keep -= 1
     end = title.rindex(pieces[keep]) if keep < len(pieces) else len(title)
     return re.sub(r"[\s|_｜–—\-»:]+$", "", title[:end]) or title
+
+
+def _site_names(document: Document) -> set[str]:
+    return {_key(name) for name in (document.meta.get("og:site_name"), document.meta.get("application-name")) if name}
 
 
 def _text(value: object) -> str:

@@ -14,10 +14,12 @@ __all__ = [
     "ERROR_TEXT",
     "HEADLINE_HINT",
     "IMAGE_NOISE",
+    "IMPRINT",
     "LANGUAGE_ZONES",
     "MODIFIED_META",
     "NAME_NOISE",
     "NOISE_HINT",
+    "NOISE_TAGS",
     "PUBLISHED_META",
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
@@ -94,16 +96,28 @@ NOISE_HINT = re.compile(
     r"|share|social|bshare|jiathis|sidebar|side[-_]?(bar|nav|col)|aside|right[-_]?(col|side|bar)|footer|\bfoot\b|header\b|\bnav\b|navi|navbar|menu"
     r"|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|sign-up|register|subscri|newsletter|promo|sponsor|advert|\bads?\b"
     r"|ad[-_](box|wrap|slot|unit|container)|banner|qrcode|qr[-_]|appdown|download|toolbar|tool[-_]?bar|pager|pagination|prevnext|taglist"
-    r"|keyword|popup|modal|cookie|consent|paywall-|hidden\b|widget|rank|ranking|hotlist|feedback|guess|tuijian|xgwz|pinglun|fenxiang",
+    r"|keyword|popup|modal|cookie|consent|paywall-|hidden\b|widget|rank|ranking|carousel|slick|swiper|hotlist|feedback|guess|tuijian|xgwz|pinglun|fenxiang",
     re.I,
 )
 """Class names and ids of what stands around an article."""
 
 SKIPPED_TAGS = frozenset(
-    "script style noscript template iframe object embed svg form select button input textarea nav footer aside "
-    "menu dialog link meta head title canvas audio video map".split()
+    "script style noscript template iframe object embed svg select button input textarea dialog link meta head title "
+    "canvas audio video map".split()
 )
 """Elements that hold no text of an article."""
+
+NOISE_TAGS = frozenset("nav footer aside menu".split())
+"""Elements that seldom do; pages that forget to close one have the article inside."""
+
+IMPRINT = re.compile(
+    r"免责声明|版权(所有|声明|均属)|ICP[备证]|公网安备|违法和不良信息|举报(电话|邮箱)|未经.{0,12}(授权|许可|书面)"
+    r"|本网站?.{0,6}(转载|刊登)"
+    r"|all rights reserved|copyright|©|terms of (use|service)|privacy policy"
+    r"|alle rechte vorbehalten|tous droits réservés",
+    re.I,
+)
+"""Sentences of imprints and disclaimers."""
 
 DATE_HINT = re.compile(r"date|time|publish|pub[-_]|posted|created|info|source|byline|meta|timestamp|shijian|riqi", re.I)
 """Class names and ids of a publish time."""
@@ -160,7 +174,7 @@ SOURCE_LABEL = re.compile(r"(?:文章|本文|稿件|信息|新闻|消息)?来源
 """来源：X, in a line about the article."""
 
 AUTHOR_LABEL = re.compile(
-    r"(?:(?:作\s*者|撰\s*文|撰\s*稿|文\s*/|文\s*[丨｜|])\s*[:：/丨｜|]?\s*"
+    r"(?:(?:作\s*者|撰\s*文|撰\s*稿|文)\s*[:：/丨｜|]\s*|(?:作\s*者|撰\s*文)\s+"
     r"|记\s*者\s*[:：/丨｜|]\s*|[（(【]\S{0,10}?记者\s*|^\S{0,10}?记者\s+)"
     r"((?:[\u4e00-\u9fff·]{2,10}|[A-Za-z][\w.' -]{2,30})(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)"
 )

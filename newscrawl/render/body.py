@@ -108,7 +108,8 @@ def _inert(nodes: Iterable[PageElement]) -> str:
                 out.append(text.replace("\n", _KEPT_BREAK) if in_pre else text)
         else:
             out.append(str(node))
-    text = _AROUND_BREAK.sub("\n", "".join(out)).strip(_BLANK)
+    # "<%" is left only where a parser took it for a part of a tag's name
+    text = _AROUND_BREAK.sub("\n", "".join(out)).strip(_BLANK).replace("<%", "&lt;%")
     return escape_braces(_FENCE.sub(lambda match: f"&#{ord(match[0][0])};" * len(match[0]), text))
 
 

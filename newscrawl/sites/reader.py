@@ -76,8 +76,8 @@ def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     # what the file itself says comes first: channels keep its order
     result = {key: base.get(key) for key in (*over, *base)}
     for key, value in over.items():
-        both = isinstance(value, dict) and isinstance(result.get(key), dict)
-        result[key] = _merged(result[key], value) if both else value
+        inherited = result[key]
+        result[key] = _merged(inherited, value) if isinstance(value, dict) and isinstance(inherited, dict) else value
     return {key: value for key, value in result.items() if value is not None}
 
 
