@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,7 +34,7 @@ def demo(
     from newscrawl.cli.running import Job, run_jobs
     from newscrawl.cli.summary import Summary
     from newscrawl.config import Config
-    from newscrawl.demo import DemoSite, demo_site
+    from newscrawl.demo import SITES, DemoSite, demo_site
     from newscrawl.spiders import SiteSpider
 
     published: dict[str, datetime] = {}
@@ -46,9 +44,9 @@ def demo(
 
     site = demo_site()
     log = log_for(tell_posts=False)
-    with TemporaryDirectory() as folder, DemoSite() as server:
+    with DemoSite() as server:
         say(f"a small news site runs on 127.0.0.1:{server.port}; newscrawl crawls it as it would crawl a real one")
-        config = Config(output=output, sites=_alone(Path(folder)))
+        config = Config(output=output, sites=SITES)
         job = Job(spider=SiteSpider.for_site(site), arguments={"channel": ",".join(site.channels)})
         run_jobs(
             config, [job], log, settings={"NEWSCRAWL_PROXY": f"http://127.0.0.1:{server.port}"}, on_article=note_time
@@ -62,9 +60,3 @@ def demo(
     for line in summary.lines(config):
         say(line)
     raise typer.Exit(summary.crawl_code)
-
-
-def _alone(folder: Path) -> Path:
-    """Put the demo's site file into the folder: the pipelines look sites up in folders of site files."""
-    (folder / "demo.yaml").write_bytes((files("newscrawl.demo") / "demo.yaml").read_bytes())
-    return folder

@@ -43,52 +43,40 @@ def load_sites(folder: Path = DATA) -> dict[str, Site]:
     return {path.stem: read_site(path) for path in sorted(folder.glob("*.yaml"))}
 
 
-def read_site(path: Path, replace: Mapping[str, str] | None = None) -> Site:
+def read_site(path: Path) -> Site:
     """Return the site that a file describes.
 
-    :param replace: texts to be replaced in every string of the file (the demo puts its addresses in)
     :raises SiteError: with file, key and problem
 
-    ``like: OTHER`` starts from another file of the same folder or of those that ship; mappings are merged key by key,
-    everything else is replaced.
+    ``like: OTHER`` starts from another file of the same folder or of those that ship: mappings are merged key by key,
+    a key that is null goes, everything else is replaced; channels are the file's own where it has any.
     """
-    data = _with_base(path)
-    for old, new in (replace or {}).items():
-        data = _replaced(data, old, new)
-    return _site(path.stem, Table(data, str(path)))
+    return _site(path.stem, Table(_with_base(path), str(path)))
 
 
 def _with_base(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
     data = read_yaml(path)
-    base = data.pop("like", None)
-    if base is None:
+    name = data.pop("like", None)
+    if name is None:
         return data
-    candidates = [folder / f"{base}.yaml" for folder in (path.parent, DATA)]
+    candidates = [folder / f"{name}.yaml" for folder in (path.parent, DATA)]
     found = next(
         (candidate for candidate in candidates if candidate.is_file() and candidate not in (*seen, path)), None
     )
     if found is None:
-        raise SiteError(f"{path}: like", f"no site file {base!r}")
-    return _merged(_with_base(found, (*seen, path)), data)
+        raise SiteError(f"{path}: like", f"no site file {name!r}")
+    base = _with_base(found, (*seen, path))
+    if "channels" in data:
+        base.pop("channels", None)
+    return _merged(base, data)
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    # what the file itself says comes first: channels keep its order
-    result = {key: base.get(key) for key in (*over, *base)}
+    result = dict(base)
     for key, value in over.items():
-        inherited = result[key]
+        inherited = result.get(key)
         result[key] = _merged(inherited, value) if isinstance(value, dict) and isinstance(inherited, dict) else value
     return {key: value for key, value in result.items() if value is not None}
-
-
-def _replaced(value: Any, old: str, new: str) -> Any:
-    if isinstance(value, str):
-        return value.replace(old, new)
-    if isinstance(value, list):
-        return [_replaced(entry, old, new) for entry in value]
-    if isinstance(value, dict):
-        return {key: _replaced(entry, old, new) for key, entry in value.items()}
-    return value
 
 
 def _site(site_id: str, table: Table) -> Site:

@@ -88,9 +88,7 @@ def test_one_line_says_what_and_where(tmp_path: Path, old: str, new: str, place:
 def test_like_starts_from_another_file(tmp_path: Path) -> None:
     written(tmp_path, GOOD)
     child = read_site(
-        written(
-            tmp_path, "like: example\nname: 分站\nchannels: {要闻: null, 快讯: {list: roll, vars: {lid: 8}}}\n", "child"
-        )
+        written(tmp_path, "like: example\nname: 分站\nchannels: {快讯: {list: roll, vars: {lid: 8}}}\n", "child")
     )
     assert (child.id, child.name, child.group, list(child.channels)) == ("child", "分站", "金融", ["快讯"])
 
