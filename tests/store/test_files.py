@@ -2,12 +2,18 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import pytest
 
 from newscrawl.errors import StoreError
 from newscrawl.store import digest_of, may_take, tidy, write_post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 POST = PurePosixPath("金融/新浪财经/国内/标题.md")
 
@@ -121,11 +127,25 @@ def test_refuses_a_path(tmp_path: Path, path: PurePosixPath, problem: str) -> No
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_without_permission(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="no permission to write"):
-        write_post(tmp_path, POST, "x")
+@contextmanager
+def without_root() -> Iterator[None]:
+    """Take root's rights away for a while: root may write everywhere."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX permissions")
+def test_a_folder_without_permission() -> None:
+    # not tmp_path: others may not even look into pytest's folders
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        with without_root(), pytest.raises(StoreError, match="no permission to write"):
+            write_post(Path(folder), POST, "x")
 
 
 @pytest.mark.parametrize(
