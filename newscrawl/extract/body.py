@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -16,8 +17,6 @@ from lxml import etree
 from newscrawl.extract.vocabulary import BODY_HINT, IMPRINT, NOISE_HINT, NOISE_TAGS, SKIPPED_TAGS
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from newscrawl.extract.document import Document
 
 __all__ = ["find_body", "inner_html", "weight_of"]
@@ -59,15 +58,14 @@ BOXES = frozenset("div ul ol dl table section aside".split())
 """Elements that can be a box of other articles inside an article."""
 
 SENTENCE = re.compile(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-SPACE = re.compile(r"\s+")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 
 
 def weight_of(text: str) -> float:
     """Return how much reading a text is, in Chinese characters."""
-    stripped = SPACE.sub("", text)
-    wide = len(CJK.findall(stripped))
-    return wide + (len(stripped) - wide) * LETTER
+    letters = len("".join(text.split()))
+    wide = 0 if text.isascii() else sum(map(len, CJK.findall(text)))
+    return wide + (letters - wide) * LETTER
 
 
 @dataclass(slots=True)
@@ -85,27 +83,27 @@ class _Measure:
     links: int
 
 
-def find_body(document: Document) -> tuple[HtmlElement, float] | None:
+def find_body(document: Document) -> tuple[etree._Element, float] | None:
     """Return the container and how sure, or ``None`` when there is no running text.
 
     The boxes of other articles inside it are taken out of the tree.
     """
     root = document.root.find("body")
     root = root if root is not None else document.root
-    measures: dict[HtmlElement, _Measure] = {}
+    measures: dict[etree._Element, _Measure] = {}
     if _measure(root, measures, 0).running < MIN_WEIGHT:
         return None
     node = _widened(_densest(root, measures), measures)
     _take_out_boxes(node, measures)
     share = measures[node].running / measures[root].running
-    return node, round((0.6 if BODY_HINT.search(_names(node)) else 0.45) + 0.35 * min(share, 1.0), 2)
+    return node, round((0.6 if _names_body(_names(node)) else 0.45) + 0.35 * min(share, 1.0), 2)
 
 
-def _densest(root: HtmlElement, measures: dict[HtmlElement, _Measure]) -> HtmlElement:
+def _densest(root: etree._Element, measures: dict[etree._Element, _Measure]) -> etree._Element:
     """Return the element that collects most; another article's box counts less than the one with the headline."""
     titled = next((set(h1.iterancestors("article")) for h1 in root.iter("h1") if h1 in measures), set())
 
-    def collected(element: HtmlElement) -> float:
+    def collected(element: etree._Element) -> float:
         score = measures[element].score * _hint(element)
         if titled and score > 0 and not titled.intersection((element, *element.iterancestors("article"))):
             score *= OTHER_ARTICLE if next(element.iterancestors("article"), None) is not None else 1.0
@@ -117,7 +115,7 @@ def _densest(root: HtmlElement, measures: dict[HtmlElement, _Measure]) -> HtmlEl
     return max((element for element in candidates if measures[element].score >= 0.3 * best), key=collected)
 
 
-def _widened(node: HtmlElement, measures: dict[HtmlElement, _Measure]) -> HtmlElement:
+def _widened(node: etree._Element, measures: dict[etree._Element, _Measure]) -> etree._Element:
     """Return the container of an article that is cut into several: the sections of one kind, or nearly equal ones."""
     best = node
     kind = (node.tag, node.get("class"))
@@ -134,7 +132,9 @@ def _widened(node: HtmlElement, measures: dict[HtmlElement, _Measure]) -> HtmlEl
     return best
 
 
-def _of_one_kind(parent: HtmlElement, kind: tuple[str, str | None], measures: dict[HtmlElement, _Measure]) -> float:
+def _of_one_kind(
+    parent: etree._Element, kind: tuple[str, str | None], measures: dict[etree._Element, _Measure]
+) -> float:
     """Return the running text in sections of one tag and class under an element; 0 when they are several articles."""
     sections = [element for element in parent.iterdescendants(kind[0]) if element.get("class") == kind[1]]
     articles = {next(section.iterancestors("article"), None) for section in sections}
@@ -143,37 +143,56 @@ def _of_one_kind(parent: HtmlElement, kind: tuple[str, str | None], measures: di
     return sum(measures[section].running for section in sections if section in measures)
 
 
-def _take_out_boxes(node: HtmlElement, measures: dict[HtmlElement, _Measure]) -> None:
+def _take_out_boxes(node: etree._Element, measures: dict[etree._Element, _Measure]) -> None:
     """Remove from a container the boxes that are lists of links."""
     for element in list(node.iterdescendants(*BOXES)):
         measure = measures.get(element)
         if measure and measure.links > 1 and measure.linked > LINKED_BOX * measure.text and measure.running < 30:
-            element.drop_tree()
+            _drop(element)
 
 
-def _measure(element: HtmlElement, measures: dict[HtmlElement, _Measure], depth: int) -> _Measure:
+def _drop(element: etree._Element) -> None:
+    """Take an element out of the tree; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], depth: int) -> _Measure:
     """Fill in what every element holds; what is hidden or has a name of noise holds little."""
     found = _Measure(0.0, 0.0, 0.0, 0.0, 0)
     tag = element.tag
     if not isinstance(tag, str) or tag in SKIPPED_TAGS or depth > MAX_DEPTH:
         return found
-    if "display:none" in (element.get("style") or "").replace(" ", ""):
+    style = element.get("style")
+    if style and "display:none" in style.replace(" ", ""):
         return found
     own = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag in INLINE and child.find(".//p") is None:
-            own.append("".join(child.itertext()))
-            for anchor in [child] if child.tag == "a" else child.iter("a"):
-                found.linked += weight_of("".join(anchor.itertext()))
+        if isinstance(child.tag, str) and child.tag in INLINE and (not len(child) or child.find(".//p") is None):
+            text = "".join(child.itertext()) if len(child) else child.text or ""
+            own.append(text)
+            if child.tag == "a":
+                found.linked += weight_of(text)
                 found.links += 1
+            elif len(child):
+                for anchor in child.iter("a"):
+                    found.linked += weight_of("".join(anchor.itertext()))
+                    found.links += 1
         else:
             inner = _measure(child, measures, depth + 1)
             found.running += inner.running
             found.score += inner.score * (1.0 if child.tag in LEAVES else DECAY)
             found.text += inner.text
-        own.append(child.tail or "")
+        if child.tail:
+            own.append(child.tail)
     text = "".join(own)
-    weight = weight_of(text)
+    weight = weight_of(text) if text else 0.0
     if weight and found.linked < 0.5 * weight:
         # a run of words without any punctuation is a menu, a caption or a headline
         sentences = len(SENTENCE.findall(text))
@@ -194,27 +213,32 @@ def _measure(element: HtmlElement, measures: dict[HtmlElement, _Measure], depth:
     return found
 
 
-def _names(element: HtmlElement) -> str:
+def _names(element: etree._Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
-def _is_noise(element: HtmlElement) -> bool:
-    if element.tag in NOISE_TAGS:
-        return True
-    names = _names(element)
-    return bool(NOISE_HINT.search(names)) and not BODY_HINT.search(names)
+def _is_noise(element: etree._Element) -> bool:
+    return element.tag in NOISE_TAGS or _names_noise(_names(element))
 
 
-def _hint(element: HtmlElement) -> float:
+@lru_cache(maxsize=4096)
+def _names_noise(names: str) -> bool:
+    return bool(NOISE_HINT.search(names)) and not _names_body(names)
+
+
+@lru_cache(maxsize=4096)
+def _names_body(names: str) -> bool:
+    return bool(BODY_HINT.search(names))
+
+
+def _hint(element: etree._Element) -> float:
     """Return how much an element's names speak for it."""
     if "articleBody" in (element.get("itemprop") or ""):
         return 2.0
-    if element.tag in ("article", "main") or BODY_HINT.search(_names(element)):
-        return 1.3
-    return 1.0
+    return 1.3 if element.tag in ("article", "main") or _names_body(_names(element)) else 1.0
 
 
-def inner_html(element: HtmlElement) -> str:
+def inner_html(element: etree._Element) -> str:
     """Return the HTML inside an element."""
     parts = [_escaped(element.text or "")]
     parts += [etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in element]

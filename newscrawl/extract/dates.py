@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from newscrawl.urls import host_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lxml.html import HtmlElement
+    from lxml import etree
 
     from newscrawl.extract.document import Document
     from newscrawl.sites import Site
@@ -97,6 +98,8 @@ SECONDS = {
     "da": 86400,
     "ta": 86400,
 }
+NO_DATE_TAGS = frozenset({"script", "style", "a", "option", "body", "html"})
+YEAR = re.compile(r"(?:19|20)\d\d")
 OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 
 
@@ -312,14 +315,15 @@ def _visible(document: Document, tz: str) -> Moment | None:
         return None
     seen_title = not any(True for _ in body.iter("h1"))
     for element in body.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "a", "option", "body", "html"):
+        tag = element.tag
+        if not isinstance(tag, str) or tag in NO_DATE_TAGS:
             continue
-        if element.tag == "h1":
+        if tag == "h1":
             seen_title = True
-        hinted = DATE_HINT.search(f"{element.get('class') or ''} {element.get('id') or ''}") or element.tag == "time"
+        hinted = tag == "time" or _names_date(f"{element.get('class') or ''} {element.get('id') or ''}")
         own = element.text or ""
-        tails = [child.tail or "" for child in element if child.tail]
-        if not hinted and not any(re.search(r"(19|20)\d\d", part) for part in (own, *tails)):
+        tails = [child.tail for child in element if child.tail]
+        if not hinted and not any(YEAR.search(part) for part in (own, *tails)):
             continue
         text = fold(" ".join(element.itertext()) if hinted else " ".join((own, *tails)))
         if not 6 <= len(text) <= 120:
@@ -334,7 +338,12 @@ def _visible(document: Document, tz: str) -> Moment | None:
     return day
 
 
-def _shown(element: HtmlElement) -> str:
+@lru_cache(maxsize=4096)
+def _names_date(names: str) -> bool:
+    return bool(DATE_HINT.search(names))
+
+
+def _shown(element: etree._Element) -> str:
     """Return how ``--explain`` names an element on the page."""
     names = (element.get("class") or "").split()
     return f"shown:{element.tag}" + (f".{names[0]}" if names else "")

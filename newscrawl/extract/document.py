@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from lxml import etree
 from parsel import Selector
 
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
@@ -15,8 +16,6 @@ from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from lxml.html import HtmlElement
 
     from newscrawl.items import Page
     from newscrawl.sites import Rule
@@ -38,8 +37,14 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.selector = Selector(text=page.html or "<html></html>", type="html", huge_tree=True)
-        self.root: HtmlElement = self.selector.root
+        # lxml's own element class: lxml.html's costs a look-up in Python for every element met
+        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+        markup = page.html.replace("\x00", "").encode("utf-8", "replace")
+        root = etree.fromstring(markup, parser) if markup.strip() else None
+        self.root: etree._Element = etree.Element("html") if root is None else root
+        self.selector = Selector(root=self.root, type="html")
+        # while somebody holds them, elements need not be made again for every pass over the tree
+        self.elements: list[etree._Element] = list(self.root.iter())
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -145,7 +150,7 @@ class Document:
         return list(refined(found, rule))
 
 
-def shown_text(element: HtmlElement, joint: str = "") -> str:
+def shown_text(element: etree._Element, joint: str = "") -> str:
     """Return an element's text without scripts and styles."""
     parts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return joint.join(map(str, parts))

@@ -21,12 +21,12 @@ BYLINE = (
     " or contains(@class,'author_name')]"
 )
 LABELS = ("来源", "作者", "作　者", "编辑", "责编", "记者", "撰文", "文｜", "文/")
-LABELLED = "//text()[" + " or ".join(f"contains(.,'{label}')" for label in LABELS) + "]"
 
 
 def label_lines(document: Document) -> list[str]:
     """Return the short lines that hold a label such as 来源：, 作者： or 责任编辑：, in the page's order."""
-    nodes = document.root.xpath(LABELLED)
+    present = [f"contains(.,'{label}')" for label in LABELS if label in document.page.html]
+    nodes = document.root.xpath(f"//text()[{' or '.join(present)}]") if present else []
     lines: list[str] = []
     for node in nodes[:60]:
         element = node.getparent()

@@ -37,16 +37,19 @@ class _Witness:
 
     rule: str
     weight: float
-    readings: tuple[tuple[str, float], ...]
-    """What the headline may be by this witness, and how much each reading counts."""
+    readings: tuple[tuple[str, str, float], ...]
+    """What the headline may be by this witness: text, its letters, and how much the reading counts."""
 
     def votes(self, key: str, rule: str) -> float:
         """Return how much the witness speaks for a candidate that a rule found."""
-        keys = [(_key(text), factor) for text, factor in self.readings]
-        equal = max((factor for other, factor in keys if other == key), default=0.0)
-        shares = [len(key) / len(other) for other, _ in keys if len(key) > 5 and key in other]
+        equal = max((factor for _, other, factor in self.readings if other == key), default=0.0)
+        shares = [len(key) / len(other) for _, other, _ in self.readings if len(key) > 5 and key in other]
         held = HELD * max(shares, default=0.0)
-        if self.declared and not rule.startswith(DECLARED) and any(other.startswith(key) for other, _ in keys):
+        if (
+            self.declared
+            and not rule.startswith(DECLARED)
+            and any(other.startswith(key) for _, other, _ in self.readings)
+        ):
             # a visible heading with which a longer declared title begins: the rest is the site's
             held = WHOLE if max(shares, default=0.0) >= 0.5 else held
         return self.weight * max(equal, held)
@@ -67,8 +70,7 @@ def find_title(document: Document) -> tuple[str, str, float] | None:
     witnesses = list(_witnesses(document))
     ballots: dict[str, tuple[float, str, str]] = {}
     for witness in witnesses:
-        for text, _ in witness.readings:
-            key = _key(text)
+        for text, key, _ in witness.readings:
             if key and key not in ballots and len(text) in TITLE_LENGTHS:
                 ballots[key] = (sum(other.votes(key, witness.rule) for other in witnesses), text, witness.rule)
     if not ballots:
@@ -86,9 +88,11 @@ def _witnesses(document: Document) -> Iterator[_Witness]:
             # a heading that repeats, such as a box's, is one witness
             names.add(key)
             main = rule == "h1" and not rank
-            yield _Witness(rule if main or rule != "h1" else f"h1[{rank + 1}]", 1.3 if main else 0.5, ((text, 1.0),))
+            yield _Witness(
+                rule if main or rule != "h1" else f"h1[{rank + 1}]", 1.3 if main else 0.5, ((text, key, 1.0),)
+            )
     if headline := _text(document.article_ld.get("headline")):
-        yield _Witness("json-ld:headline", 1.0, ((headline, 1.0),))
+        yield _Witness("json-ld:headline", 1.0, ((headline, _key(headline), 1.0),))
     for rule, text, weight in (
         ("meta:og:title", document.meta.get("og:title", ""), 1.1),
         ("meta:twitter:title", document.meta.get("twitter:title", ""), 0.4),
@@ -96,8 +100,8 @@ def _witnesses(document: Document) -> Iterator[_Witness]:
     ):
         if text:
             stripped = _without_site(text, document)
-            readings = ((stripped, 1.0),) if stripped == text else ((stripped, 1.0), (text, WHOLE))
-            yield _Witness(rule, weight, readings)
+            whole_reading = ((text, _key(text), WHOLE),) if stripped != text else ()
+            yield _Witness(rule, weight, ((stripped, _key(stripped), 1.0), *whole_reading))
 
 
 def _headings(document: Document) -> Iterator[tuple[str, str]]:
