@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newscrawl.extract.vocabulary import BODY_HINT, IMPRINT, NOISE_HINT, NOISE_TAGS, SKIPPED_TAGS
+from newscrawl.extract.vocabulary import BODY_HINT, IMPRINT, NOISE_HINT, NOISE_TAGS, NOTICE_HINT, SKIPPED_TAGS
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -34,6 +34,9 @@ A text in several sections does, a text with comments below it does not."""
 
 NOISE = 0.2
 """What running text counts inside an element whose name speaks of noise: wrappers carry such names too."""
+
+NOTICE_BELIEF = 0.02
+"""What it counts inside a cookie notice or a comment section: those are longer than many articles."""
 
 OTHER_ARTICLE = 0.5
 """What a container counts inside an ``article`` that is not the one with the page's headline."""
@@ -75,7 +78,7 @@ class _Measure:
     running: float
     """Weight of running text: sentences outside links."""
     score: float
-    """The same, halved once a level."""
+    """The same as far as it is believed, halved once a level."""
     text: float
     """Weight of all text."""
     linked: float
@@ -91,9 +94,10 @@ def find_body(document: Document) -> tuple[etree._Element, float] | None:
     root = document.root.find("body")
     root = root if root is not None else document.root
     measures: dict[etree._Element, _Measure] = {}
-    if _measure(root, measures, 0).running < MIN_WEIGHT:
+    _measure(root, measures, 0, 1.0)
+    node = _widened(_densest(root, measures), measures) if measures else root
+    if not measures or measures[node].running < MIN_WEIGHT:
         return None
-    node = _widened(_densest(root, measures), measures)
     _take_out_boxes(node, measures)
     share = measures[node].running / measures[root].running
     return node, round((0.6 if _names_body(_names(node)) else 0.45) + 0.35 * min(share, 1.0), 2)
@@ -163,8 +167,11 @@ def _drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], depth: int) -> _Measure:
-    """Fill in what every element holds; what is hidden or has a name of noise holds little."""
+def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], depth: int, belief: float) -> _Measure:
+    """Fill in what every element holds.
+
+    :param belief: what running text counts here: less inside what has a name of noise
+    """
     found = _Measure(0.0, 0.0, 0.0, 0.0, 0)
     tag = element.tag
     if not isinstance(tag, str) or tag in SKIPPED_TAGS or depth > MAX_DEPTH:
@@ -172,6 +179,8 @@ def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], 
     style = element.get("style")
     if style and "display:none" in style.replace(" ", ""):
         return found
+    if depth > 1 and tag not in ("article", "main", "p") and _is_noise(element):
+        belief = min(belief, NOTICE_BELIEF if NOTICE_HINT.search(_names(element)) else NOISE)
     own = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag in INLINE and (not len(child) or child.find(".//p") is None):
@@ -185,7 +194,7 @@ def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], 
                     found.linked += weight_of("".join(anchor.itertext()))
                     found.links += 1
         else:
-            inner = _measure(child, measures, depth + 1)
+            inner = _measure(child, measures, depth + 1, belief)
             found.running += inner.running
             found.score += inner.score * (1.0 if child.tag in LEAVES else DECAY)
             found.text += inner.text
@@ -197,18 +206,13 @@ def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], 
         # a run of words without any punctuation is a menu, a caption or a headline
         sentences = len(SENTENCE.findall(text))
         running = (weight - found.linked) * (1.0 if sentences >= 2 or (sentences and weight > 15) else 0.15)
-        if weight < 400 and IMPRINT.search(text):
-            running *= NOISE
         found.running += running
-        found.score += running
+        found.score += running * (NOISE if weight < 400 and IMPRINT.search(text) else belief)
     found.text += weight
     for child in element:
         if inner_measure := measures.get(child):
             found.linked += inner_measure.linked
             found.links += inner_measure.links
-    if depth > 1 and tag not in ("article", "main", "p") and _is_noise(element):
-        found.running *= NOISE
-        found.score *= NOISE
     measures[element] = found
     return found
 

@@ -7,7 +7,7 @@ and its zone. A time without a zone is read in the site's, else where the page's
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -98,6 +98,9 @@ SECONDS = {
     "da": 86400,
     "ta": 86400,
 }
+DAYS_AROUND = timedelta(days=3)
+"""How far the day in an address may lie from the publish time: some sites name the day an article was begun."""
+
 NO_DATE_TAGS = frozenset({"script", "style", "a", "option", "body", "html"})
 YEAR = re.compile(r"(?:19|20)\d\d")
 OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
@@ -163,12 +166,17 @@ def parse_moment(text: str, zone: str, fetched_at: datetime, formats: tuple[str,
             return moment
     if formats or not text:
         return None
+    return _absolute(text, local) or _relative(text, local, fetched_at)
+
+
+def _absolute(text: str, local: tzinfo) -> Moment | None:
+    """Read a time that names its year, or seconds since 1970."""
     if re.fullmatch(r"\d{10}(\d{3})?", text):
         return _formatted(text, "epoch_s" if len(text) == 10 else "epoch_ms", local)
     for pattern in (NUMERIC, MONTH_FIRST, DAY_NAME, DAY_FIRST, COMPACT):
         if (match := pattern.search(text)) and (moment := _moment(match.groupdict(), local)):
             return moment if moment.clock else _with_clock_before(text, match.start(), moment, local)
-    return _relative(text, local, fetched_at)
+    return None
 
 
 def _formatted(text: str, form: str, local: tzinfo) -> Moment | None:
@@ -260,8 +268,10 @@ def find_published(document: Document, zone: Zone, shown: Iterable[tuple[str, st
     witnesses = list(_metadata(document, tz))
     for text, rule, formats in shown:
         if moment := parse_moment(text, tz, fetched_at, formats):
-            return _settled(Moment(moment.when, moment.clock, moment.zoned, rule), witnesses)
-    visible = _visible(document, tz)
+            return _settled(replace(moment, found_by=rule), witnesses)
+    in_url = _from_url(document, tz)
+    visible = _agreeing(_visible(document, tz), in_url)
+    witnesses = [witness for witness in witnesses if witness.found_by != "html:time" or _agreeing(witness, in_url)]
     if document.language.startswith(("zh", "ja", "ko")) and visible and visible.clock:
         return _settled(visible, witnesses)
     timed = [witness for witness in witnesses if witness.clock]
@@ -269,7 +279,20 @@ def find_published(document: Document, zone: Zone, shown: Iterable[tuple[str, st
         return timed[0]
     if witnesses and visible and visible.clock and visible.when.date() == witnesses[0].when.date():
         return visible
-    return next(iter(witnesses), None) or visible or _from_url(document, tz)
+    return next(iter(witnesses), None) or visible or in_url
+
+
+def _agreeing(found: Moment | None, in_url: Moment | None) -> Moment | None:
+    """Return a time that was only seen on the page, unless the address names another day.
+
+    A year-less time gets the address's year.
+    """
+    if found is None or in_url is None:
+        return found
+    local = found.when.astimezone(in_url.when.tzinfo)
+    if (local.month, local.day) == (in_url.when.month, in_url.when.day):
+        return replace(found, when=local.replace(year=in_url.when.year))
+    return found if abs(local - in_url.when) < DAYS_AROUND else None
 
 
 def find_modified(document: Document, zone: Zone) -> Moment | None:
@@ -288,10 +311,10 @@ def _metadata(document: Document, tz: str) -> Iterator[Moment]:
     texts += [("itemprop:datePublished", node.get("datetime") or node.get("content")) for node in nodes[:2]]
     for rule, text in texts:
         if isinstance(text, str) and (moment := parse_moment(text, tz, document.page.fetched_at)):
-            yield Moment(moment.when, moment.clock, moment.zoned, rule)
+            yield replace(moment, found_by=rule)
     for node in document.root.xpath("//time[@datetime]")[:3]:
         if moment := parse_moment(node.get("datetime"), tz, document.page.fetched_at):
-            yield Moment(moment.when, moment.clock, moment.zoned, "html:time")
+            yield replace(moment, found_by="html:time")
     if link and link.published:
         yield Moment(link.published, True, True, "list")
 
@@ -310,6 +333,8 @@ def _settled(shown: Moment, witnesses: list[Moment]) -> Moment:
 def _visible(document: Document, tz: str) -> Moment | None:
     """Return the first time in a short line about the article: a date's or source's element."""
     day: Moment | None = None
+    late: Moment | None = None
+    fetched_at, local = document.page.fetched_at, ZoneInfo(tz)
     body = document.root.find("body")
     if body is None:
         return None
@@ -328,14 +353,18 @@ def _visible(document: Document, tz: str) -> Moment | None:
         text = fold(" ".join(element.itertext()) if hinted else " ".join((own, *tails)))
         if not 6 <= len(text) <= 120:
             continue
-        moment = parse_moment(text, tz, document.page.fetched_at)
-        if moment is None or moment.when > document.page.fetched_at + timedelta(days=2):
+        moment = _absolute(text, local)
+        if moment is None:
+            # "3 minutes ago" stands at teasers as well: only when the page shows no other time
+            late = late or (_relative(text, local, fetched_at) if hinted and seen_title else None)
             continue
-        moment = Moment(moment.when, moment.clock, moment.zoned, _shown(element))
+        if moment.when > fetched_at + timedelta(days=2):
+            continue
+        moment = replace(moment, found_by=_shown(element))
         if moment.clock and (seen_title or hinted):
             return moment
         day = day or moment
-    return day
+    return day or (replace(late, found_by="shown:relative") if late else None)
 
 
 @lru_cache(maxsize=4096)

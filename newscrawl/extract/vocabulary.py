@@ -20,6 +20,7 @@ __all__ = [
     "NAME_NOISE",
     "NOISE_HINT",
     "NOISE_TAGS",
+    "NOTICE_HINT",
     "PUBLISHED_META",
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
@@ -96,7 +97,7 @@ NOISE_HINT = re.compile(
     r"|share|social|bshare|jiathis|sidebar|side[-_]?(bar|nav|col)|aside|right[-_]?(col|side|bar)|footer|\bfoot\b|header\b|\bnav\b|navi|navbar|menu"
     r"|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|sign-up|register|subscri|newsletter|promo|sponsor|advert|\bads?\b"
     r"|ad[-_](box|wrap|slot|unit|container)|banner|qrcode|qr[-_]|appdown|download|toolbar|tool[-_]?bar|pager|pagination|prevnext|taglist"
-    r"|keyword|popup|modal|cookie|consent|paywall-|hidden\b|widget|rank|ranking|carousel|slick|swiper|hotlist|feedback|guess|tuijian|xgwz|pinglun|fenxiang",
+    r"|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall-|hidden\b|widget|rank|ranking|carousel|slick|swiper|hotlist|feedback|guess|tuijian|xgwz|pinglun|fenxiang",
     re.I,
 )
 """Class names and ids of what stands around an article."""
@@ -118,6 +119,9 @@ IMPRINT = re.compile(
     re.I,
 )
 """Sentences of imprints and disclaimers."""
+
+NOTICE_HINT = re.compile(r"cookie|consent|onetrust|gdpr|disqus|comment|cmnt|pinglun", re.I)
+"""Those of them that hold much text which is never the article's."""
 
 DATE_HINT = re.compile(r"date|time|publish|pub[-_]|posted|created|info|source|byline|meta|timestamp|shijian|riqi", re.I)
 """Class names and ids of a publish time."""
