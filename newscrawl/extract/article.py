@@ -151,7 +151,8 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
     if modified := find_modified(document, zone):
         loader.witness("modified", modified.when, "metadata", 0.8)
     lines = label_lines(document)
-    authors, rule, confidence = find_authors(document, lines)
+    markup = next(iter(loader.get_collected_values("body")), "")
+    authors, rule, confidence = find_authors(document, lines, fold(html.unescape(re.sub(r"<[^>]*>", "", markup))))
     loader.witness("authors", authors, rule, confidence)
     loader.witness("editors", find_editors(lines), "label:责任编辑", 0.8)
     source, rule, confidence = find_source(document, lines)
@@ -161,12 +162,7 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
         loader.witness(
             "keywords", [word for word in re.split(r"[,，;；]", keywords) if word.strip()], "meta:keywords", 0.6
         )
-    loader.witness(
-        "tickers",
-        tickers_in(loader.get_collected_values("body")[0]) if "body" in loader.found_by else (),
-        "body:links",
-        0.8,
-    )
+    loader.witness("tickers", tickers_in(markup), "body:links", 0.8)
     if image := declared_image(document):
         loader.witness("lead_image", image[0], image[1], 0.7)
     for name in ("description", "og:description"):

@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.document import fold
-from newscrawl.extract.vocabulary import AUTHOR_LABEL, AUTHOR_META, EDITOR_LABEL, NAME_NOISE, SOURCE_LABEL, SOURCE_META
+from newscrawl.extract.vocabulary import (
+    AUTHOR_LABEL,
+    AUTHOR_META,
+    EDITOR_LABEL,
+    NAME_NOISE,
+    REPORTER,
+    SIGNATURE,
+    SOURCE_LABEL,
+    SOURCE_META,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +23,9 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
 
 __all__ = ["find_authors", "find_editors", "find_source", "label_lines", "names_in"]
+
+OPENING, ENDING = 260, 120
+"""Characters of a text in which its author signs."""
 
 SEPARATORS = re.compile(r"[,，、;；|｜/&\n]|\s+(?:and|und|et|y)\s+")
 BYLINE = (
@@ -43,15 +55,19 @@ def label_lines(document: Document) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def find_authors(document: Document, lines: list[str]) -> tuple[tuple[str, ...], str, float]:
-    """Return bylines, rule and confidence; nothing rather than a guess."""
+def find_authors(document: Document, lines: list[str], text: str) -> tuple[tuple[str, ...], str, float]:
+    """Return bylines, rule and confidence; nothing rather than a guess.
+
+    :param text: the article's own
+    """
     if names := tuple(_ld_names(document.article_ld.get("author"))):
         return names, "json-ld:author", 0.9
     for line in lines:
         if len(line) <= 80 and (match := AUTHOR_LABEL.search(line)) and (names := names_in(match.group(1))):
             return names, "label:作者", 0.8
     if document.language.startswith("zh"):
-        return (), "", 0.0
+        names = _reporters(text)
+        return (names, "text:记者", 0.7) if names else ((), "", 0.0)
     for key in AUTHOR_META:
         value = document.meta.get(key, "")
         if value and not value.startswith("http") and (names := names_in(re.sub(r"^by\s+", "", value, flags=re.I))):
@@ -61,6 +77,15 @@ def find_authors(document: Document, lines: list[str]) -> tuple[tuple[str, ...],
         if 3 <= len(text) <= 60 and (names := names_in(text)):
             return names, "html:byline", 0.6
     return (), "", 0.0
+
+
+def _reporters(text: str) -> tuple[str, ...]:
+    """Return who signs a Chinese text in its opening or at its end."""
+    for part in (text[:OPENING], text[-ENDING:]):
+        if match := REPORTER.search(part):
+            return names_in(match.group(1) or match.group(2))
+    match = SIGNATURE.search(text[-ENDING:].rstrip())
+    return names_in(match.group(1)) if match else ()
 
 
 def find_editors(lines: list[str]) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ __all__ = [
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
     "REFUSED_TYPES",
+    "REPORTER",
+    "SIGNATURE",
     "SKIPPED_TAGS",
     "SOURCE_LABEL",
     "SOURCE_META",
@@ -184,13 +186,22 @@ AUTHOR_LABEL = re.compile(
 )
 """作者：X、Y and its kin; 记者 needs a colon, a bracket or the line's beginning, since texts are full of it."""
 
+REPORTER = re.compile(
+    r"[（(【\[][^（(【\[）)】\]]{0,12}?(?:记者|通讯员)\s*[:：]?\s*([\u4e00-\u9fff·]{2,4}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)\s*[）)】\]]"
+    r"|本[报网刊台社]记者\s*([\u4e00-\u9fff·]{2,4}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)(?=\s|发自|报道|摄|[）)。]|$)"
+)
+"""（记者 X、Y） and 本报记者 X at a text's beginning or end."""
+
+SIGNATURE = re.compile(r"[（(]([\u4e00-\u9fff]{2,4})[）)]\s*(?=$|[\[【（(]?\s*(?:责|编辑))")
+"""A name in brackets that ends a text."""
+
 EDITOR_LABEL = re.compile(
     r"(?:责任编辑|责编|编\s*辑|责任校对|编审)\s*[:：/丨|｜]?\s*([\u4e00-\u9fffA-Za-z·]{2,12}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)"
 )
 """责任编辑：X and its kin."""
 
 NAME_NOISE = re.compile(
-    r"https?://|www\.|@|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|admin|administrator|unknown|匿名|佚名|网友|不详|staff$|^by$|^by\s+",
+    r"https?://|www\.|@|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|admin|administrator|unknown|匿名|佚名|网友|不详|未知|全部|繁体|简体|字号|本报|本网|通讯员|完|staff$|^by$|^by\s+",
     re.I,
 )
 """What is no name, or no part of one."""

@@ -103,6 +103,22 @@ def test_reporters_in_running_text_are_no_authors() -> None:
     assert article(text=TEXT + "<p>多位企业负责人告诉记者近日走访时发现，订单有所回升。</p>").authors == ()
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "authors"),
+    [
+        ("示例社临溪7月20日电（记者石佳、王一）纸价继续上涨，下游企业开始备货。", ("石佳", "王一")),
+        ("经济晨报讯（记者 石佳 王一）纸价继续上涨，下游企业开始备货。", ("石佳", "王一")),
+        ("本报记者石佳发自临溪。纸价继续上涨，下游企业开始备货。", ("石佳",)),
+        ("纸价继续上涨，下游企业开始备货，后市仍需观察。（石佳）", ("石佳",)),
+        ("纸价继续上涨，下游企业开始备货，后市仍需观察。（完）", ()),
+        ("纸价继续上涨，下游企业开始备货，后市仍需观察。（单位：吨）", ()),
+    ],
+)
+def test_who_signs_in_the_text(paragraph: str, authors: tuple[str, ...]) -> None:
+    text = f"{TEXT}<p>{paragraph}</p>" if paragraph.startswith("纸价") else f"<p>{paragraph}</p>{TEXT}"
+    assert article(text=text).authors == authors
+
+
 def test_json_ld_names_authors_and_time() -> None:
     head = (
         '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"x",'
@@ -160,6 +176,36 @@ def test_a_foreign_canonical_address_is_not_believed() -> None:
 
 def test_categories_of_an_unknown_site() -> None:
     assert article(head='<meta property="og:site_name" content="示例新闻">').categories == ("新闻", "示例新闻")
+
+
+def test_the_address_gives_a_year_to_a_day_without_one() -> None:
+    before = '<div class="info"><span class="time">05-09 22:27</span></div>'
+    found = article(before=before, url="https://news.example.cn/20240509/c.html")
+    assert found.published.isoformat() == "2024-05-09T22:27:00+08:00"
+
+
+def test_a_teaser_s_time_is_not_the_article_s() -> None:
+    head = '<meta property="article:published_time" content="2026-07-20T09:15:00+08:00">'
+    before = "<div class='side'><span class='time'>3分钟前</span></div>"
+    assert article(head=head, before=before).published.isoformat() == "2026-07-20T09:15:00+08:00"
+
+
+def test_a_wrapper_with_a_name_of_noise_does_not_hide_the_article() -> None:
+    found = article(text=f"<div class='sidebar-main'><div class='widget'>{TEXT}</div></div>")
+    assert "两周缓冲期" in found.body
+
+
+def test_sections_of_one_kind_are_one_article() -> None:
+    section = "<section class='chunk'><div class='inner'>{}</div></section>"
+    text = "".join(section.format(f"<p>第{n}节。{'纸价继续上涨，下游企业开始备货。' * 4}</p>") for n in range(4))
+    assert article(text=text).body.count("节。") == 4
+
+
+def test_a_list_of_links_inside_the_text_is_no_part_of_it() -> None:
+    box = (
+        "<div><h4>重点推荐</h4><ul><li><a href='/1'>沪指收复失地</a></li><li><a href='/2'>券商齐聚</a></li></ul></div>"
+    )
+    assert "沪指收复失地" not in article(text=TEXT + box + TEXT.replace("周一", "周二")).body
 
 
 def test_the_list_entry_fills_in() -> None:
