@@ -8,7 +8,8 @@ outlet's and not the article's (:mod:`.noise`), writes one block a line (:mod:`.
 
 from __future__ import annotations
 
+from newscrawl.clean.addresses import absolute, largest
 from newscrawl.clean.reading import images_of, text_of
 from newscrawl.clean.steps import CleanRules, clean_body
 
-__all__ = ["CleanRules", "clean_body", "images_of", "text_of"]
+__all__ = ["CleanRules", "absolute", "clean_body", "images_of", "largest", "text_of"]

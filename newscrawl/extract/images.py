@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import unquote
 
+from newscrawl.clean import absolute, largest
 from newscrawl.extract.vocabulary import IMAGE_NOISE
 from newscrawl.items import Image
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
 
 __all__ = ["declared_image", "lead_of", "usable"]
+
+MARK = re.compile(r"[0-9a-f]{10,}|\d{6,}|[\w-]{16,}")
+"""Numbers, hashes and file names in addresses of pictures; sizes such as 1200x630 are shorter."""
 
 
 def usable(url: str) -> bool:
@@ -32,10 +37,31 @@ def declared_image(document: Document) -> tuple[str, str] | None:
         (f"meta:{name}", document.meta.get(name, "")) for name in ("og:image", "og:image:url", "twitter:image")
     ]
     for rule, url in candidates:
-        absolute = urljoin(document.base_url, url.strip()) if url else ""
-        if usable(absolute):
-            return absolute, rule
+        address = absolute(url, document.base_url)
+        if usable(address):
+            return _shown_version(document, address), rule
     return None
+
+
+def _shown_version(document: Document, declared: str) -> str:
+    """Return the declared picture as the page shows it: share pictures are cut for other places.
+
+    The same picture has the same number, hash or file name in its address.
+    """
+    marks = _marks(declared)
+    for element in document.elements:
+        if element.tag in ("img", "amp-img", "source"):
+            sources = [element.get(name) or "" for name in ("src", "data-src", "data-original")]
+            sources += [largest(element.get(name) or "") for name in ("srcset", "data-srcset")]
+            for source in filter(None, sources):
+                if marks & _marks(source) and usable(found := absolute(source, document.base_url)):
+                    return found
+    return declared
+
+
+def _marks(url: str) -> set[str]:
+    """Return what in an address can only be one picture's."""
+    return set(MARK.findall(re.sub(r"^\w*:?//[^/]*", "", unquote(url)).lower()))
 
 
 def lead_of(declared: Image | None, images: Sequence[Image], language: str) -> Image | None:

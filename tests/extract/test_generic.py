@@ -157,6 +157,31 @@ def test_first_picture_of_the_text_leads() -> None:
     assert (lead.url, lead.alt) == ("https://news.example.cn/2026/photo.jpg", "厂房")
 
 
+@pytest.mark.parametrize(
+    ("shown", "lead"),
+    [
+        ("<img src='/w600/media-20260720-0815.jpg'>", "https://news.example/w600/media-20260720-0815.jpg"),
+        (
+            "<img src='x.gif' srcset='/w320/media-20260720-0815.jpg 320w, /w900/media-20260720-0815.jpg 900w'>",
+            "https://news.example/w900/media-20260720-0815.jpg",
+        ),
+        (
+            "<img src='/w600/another-picture-altogether.jpg'>",
+            "https://news.example/crop/1200x630/media-20260720-0815.jpg",
+        ),
+    ],
+)
+def test_the_declared_picture_as_the_page_shows_it(shown: str, lead: str) -> None:
+    html = (
+        "<html lang='en'><head><title>Paper makers raise prices</title>"
+        "<meta property='og:image' content='/crop/1200x630/media-20260720-0815.jpg'></head><body>"
+        f"<h1>Paper makers raise prices</h1>{TIME}{shown}<div class='article-body'>{TEXT}</div></body></html>"
+    )
+    found = clean_article(extract_article(page_of("https://news.example/a/1", html.encode(), fetched_at=AT)))
+    assert found.lead_image is not None
+    assert found.lead_image.url == lead
+
+
 def test_no_picture_is_no_picture() -> None:
     assert article(text="<p><img src='/images/qrcode.png'></p>" + TEXT).lead_image is None
 
