@@ -174,7 +174,7 @@ def _absolute(text: str, local: tzinfo) -> Moment | None:
     if re.fullmatch(r"\d{10}(\d{3})?", text):
         return _formatted(text, "epoch_s" if len(text) == 10 else "epoch_ms", local)
     for pattern in (NUMERIC, MONTH_FIRST, DAY_NAME, DAY_FIRST, COMPACT):
-        if (match := pattern.search(text)) and (moment := _moment(match.groupdict(), local)):
+        if (match := pattern.search(text)) and (moment := _moment(match.groupdict(), local) or _american(match, local)):
             return moment if moment.clock else _with_clock_before(text, match.start(), moment, local)
     return None
 
@@ -218,6 +218,12 @@ def _moment(parts: dict[str, str | None], local: tzinfo, year: int | None = None
     except (ValueError, OverflowError):
         return None
     return Moment(when, clock, bool(written))
+
+
+def _american(match: re.Match[str], local: tzinfo) -> Moment | None:
+    """Read ``9/17/2004``, which is no date the other way round."""
+    parts = match.groupdict()
+    return _moment({**parts, "day": parts["month"], "month": parts["day"]}, local) if match.re is DAY_FIRST else None
 
 
 def _written_zone(text: str) -> tzinfo:
