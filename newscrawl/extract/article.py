@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from newscrawl.errors import MissingField, NotAnArticle
-from newscrawl.extract.body import find_body, inner_html
+from newscrawl.extract.body import find_body, inner_html, weight_of
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
 from newscrawl.extract.document import Document, fold, shown_text
 from newscrawl.extract.gallery import gallery_body, gallery_data
@@ -16,7 +16,7 @@ from newscrawl.extract.images import declared_image, usable
 from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.kinds import refuse_other_kinds
 from newscrawl.extract.loader import ArticleLoader
-from newscrawl.extract.people import find_authors, find_editors, find_source, label_lines, names_in
+from newscrawl.extract.people import find_authors, find_editors, find_reporters, find_source, label_lines, names_in
 from newscrawl.extract.tickers import tickers_in, tickers_of
 from newscrawl.extract.titles import find_title
 from newscrawl.items import Article, Image
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from newscrawl.sites import Site
 
 __all__ = ["extract_article", "next_page"]
+
+LIST_LINKS = 40
+"""Links on a page without running text from which on it is a list."""
+
+DECLARED = 1.6
+"""How much longer than the text found the declared one must be to be taken: the markup holds a teaser only."""
 
 ANONYMOUS_GROUPS = {"zh": "新闻", "": "News"}
 """First category of articles that no site file knows, by language."""
@@ -52,8 +58,10 @@ def extract_article(
     if site:
         _load_gallery(loader, document, site, zone)
         _load_by_site(loader, document, site)
-    _load_body(loader, document, site, following)
     _load_generic(loader, document, zone, site)
+    # last, for it takes boxes out of the tree
+    _load_body(loader, document, site, following)
+    _load_from_text(loader, document)
     _load_link(loader, page.link)
     fields = loader.load_item()
     for field in ("title", "body", "published"):
@@ -119,26 +127,28 @@ def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Z
 
 def _load_body(loader: ArticleLoader, document: Document, site: Site | None, following: Sequence[Page]) -> None:
     """Load the text of the page and of the pages that go on with it."""
-    pages = [document, *map(Document, following)]
-    bodies = []
-    for part in pages:
-        found = _body_of(part, site)
-        if found:
-            bodies.append(found)
+    if loader.settled(["body"]):
+        return
+    title = next(iter(loader.get_collected_values("title")), "")
+    bodies = [found for part in (document, *map(Document, following)) if (found := _body_of(part, site, title))]
     if bodies:
         markup, rule, confidence = bodies[0]
         loader.witness("body", "\n".join([markup, *(more for more, _, _ in bodies[1:])]), rule, confidence)
-    elif "body" not in loader.found_by and len(document.root.xpath("//body//a[@href]")) > 40:
+    elif len(document.root.xpath("//body//a[@href]")) > LIST_LINKS:
         raise NotAnArticle(document.page.url, "list page")
 
 
-def _body_of(document: Document, site: Site | None) -> tuple[str, str, float] | None:
+def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, str, float] | None:
     """Return the container's HTML, the rule that found it and how sure."""
     for selector in site.article.body if site else ():
         for node in document.selector.css(selector):
             if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
                 return inner_html(node.root), f"site:css:{selector}", 0.98
-    found = find_body(document)
+    found = find_body(document, title)
+    declared = document.article_ld.get("articleBody")
+    if isinstance(declared, str) and weight_of(declared) > DECLARED * weight_of(shown_text(found[0]) if found else ""):
+        paragraphs = (html.escape(html.unescape(line).strip(), quote=False) for line in declared.splitlines())
+        return "\n".join(f"<p>{line}</p>" for line in paragraphs if line), "json-ld:articleBody", 0.7
     return (inner_html(found[0]), "generic:density", found[1]) if found else None
 
 
@@ -151,8 +161,7 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
     if modified := find_modified(document, zone):
         loader.witness("modified", modified.when, "metadata", 0.8)
     lines = label_lines(document)
-    markup = next(iter(loader.get_collected_values("body")), "")
-    authors, rule, confidence = find_authors(document, lines, fold(html.unescape(re.sub(r"<[^>]*>", "", markup))))
+    authors, rule, confidence = find_authors(document, lines)
     loader.witness("authors", authors, rule, confidence)
     loader.witness("editors", find_editors(lines), "label:责任编辑", 0.8)
     source, rule, confidence = find_source(document, lines)
@@ -162,13 +171,21 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
         loader.witness(
             "keywords", [word for word in re.split(r"[,，;；]", keywords) if word.strip()], "meta:keywords", 0.6
         )
-    loader.witness("tickers", tickers_in(markup), "body:links", 0.8)
     if image := declared_image(document):
         loader.witness("lead_image", image[0], image[1], 0.7)
     for name in ("description", "og:description"):
         summary = document.meta.get(name, "")
         if fold(summary) != fold(document.title_tag):
             loader.witness("summary", summary, f"meta:{name}", 0.6)
+
+
+def _load_from_text(loader: ArticleLoader, document: Document) -> None:
+    """Load what stands in the text itself: who signs it, which stocks it names."""
+    markup = next(iter(loader.get_collected_values("body")), "")
+    if document.language.startswith("zh"):
+        text = fold(html.unescape(re.sub(r"<[^>]*>", "", markup)))
+        loader.witness("authors", find_reporters(text), "text:记者", 0.7)
+    loader.witness("tickers", tickers_in(markup), "body:links", 0.8)
 
 
 def _load_link(loader: ArticleLoader, link: Link | None) -> None:

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newscrawl.extract.vocabulary import BODY_HINT, IMPRINT, NOISE_HINT, NOISE_TAGS, NOTICE_HINT, SKIPPED_TAGS
+from newscrawl.extract.vocabulary import (
+    BODY_HINT,
+    HEAD_LINE,
+    IMPRINT,
+    NOISE_HINT,
+    NOISE_TAGS,
+    NOTICE_HINT,
+    SKIPPED_TAGS,
+)
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -46,6 +54,9 @@ MIN_WEIGHT = 40.0
 
 MAX_DEPTH = 200
 """Nesting beyond which a page is not read: some generators never close their elements."""
+
+HEAD_LETTERS = 90
+"""Letters of the longest line about an article; the first longer paragraph begins its text."""
 
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
@@ -86,10 +97,11 @@ class _Measure:
     links: int
 
 
-def find_body(document: Document) -> tuple[etree._Element, float] | None:
+def find_body(document: Document, title: str) -> tuple[etree._Element, float] | None:
     """Return the container and how sure, or ``None`` when there is no running text.
 
-    The boxes of other articles inside it are taken out of the tree.
+    The boxes of other articles inside it are taken out of the tree, headline and lines about the article above its
+    text as well.
     """
     root = document.root.find("body")
     root = root if root is not None else document.root
@@ -99,6 +111,7 @@ def find_body(document: Document) -> tuple[etree._Element, float] | None:
     if not measures or measures[node].running < MIN_WEIGHT:
         return None
     _take_out_boxes(node, measures)
+    _take_out_head(node, title)
     share = measures[node].running / measures[root].running
     return node, round((0.6 if _names_body(_names(node)) else 0.45) + 0.35 * min(share, 1.0), 2)
 
@@ -152,6 +165,23 @@ def _take_out_boxes(node: etree._Element, measures: dict[etree._Element, _Measur
     for element in list(node.iterdescendants(*BOXES)):
         measure = measures.get(element)
         if measure and measure.links > 1 and measure.linked > LINKED_BOX * measure.text and measure.running < 30:
+            _drop(element)
+
+
+def _take_out_head(node: etree._Element, title: str) -> None:
+    """Remove from a container what stands above its text: breadcrumbs, headline, date and byline."""
+    headline = "".join(title.split())
+    for element in list(node.iterdescendants()):
+        if not isinstance(element.tag, str) or element.tag in INLINE or element.getparent() is None:
+            continue
+        text = "".join(element.itertext())
+        letters = "".join(text.split())
+        if not letters or (len(letters) > HEAD_LETTERS and letters != headline):
+            if element.tag in LEAVES and letters:
+                return
+            continue
+        in_figure = element.tag == "figure" or next(element.iterancestors("figure"), None) is not None
+        if not in_figure and (element.tag == "h1" or letters == headline or HEAD_LINE.search(text)):
             _drop(element)
 
 

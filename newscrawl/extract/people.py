@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.document import Document
 
-__all__ = ["find_authors", "find_editors", "find_source", "label_lines", "names_in"]
+__all__ = ["find_authors", "find_editors", "find_reporters", "find_source", "label_lines", "names_in"]
 
 OPENING, ENDING = 260, 120
 """Characters of a text in which its author signs."""
@@ -55,19 +55,15 @@ def label_lines(document: Document) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def find_authors(document: Document, lines: list[str], text: str) -> tuple[tuple[str, ...], str, float]:
-    """Return bylines, rule and confidence; nothing rather than a guess.
-
-    :param text: the article's own
-    """
+def find_authors(document: Document, lines: list[str]) -> tuple[tuple[str, ...], str, float]:
+    """Return bylines, rule and confidence; nothing rather than a guess."""
     if names := tuple(_ld_names(document.article_ld.get("author"))):
         return names, "json-ld:author", 0.9
     for line in lines:
         if len(line) <= 80 and (match := AUTHOR_LABEL.search(line)) and (names := names_in(match.group(1))):
             return names, "label:作者", 0.8
     if document.language.startswith("zh"):
-        names = _reporters(text)
-        return (names, "text:记者", 0.7) if names else ((), "", 0.0)
+        return (), "", 0.0
     for key in AUTHOR_META:
         value = document.meta.get(key, "")
         if value and not value.startswith("http") and (names := names_in(re.sub(r"^by\s+", "", value, flags=re.I))):
@@ -79,7 +75,7 @@ def find_authors(document: Document, lines: list[str], text: str) -> tuple[tuple
     return (), "", 0.0
 
 
-def _reporters(text: str) -> tuple[str, ...]:
+def find_reporters(text: str) -> tuple[str, ...]:
     """Return who signs a Chinese text in its opening or at its end."""
     for part in (text[:OPENING], text[-ENDING:]):
         if match := REPORTER.search(part):

@@ -13,6 +13,7 @@ __all__ = [
     "EDITOR_LABEL",
     "ERROR_TEXT",
     "HEADLINE_HINT",
+    "HEAD_LINE",
     "IMAGE_NOISE",
     "IMPRINT",
     "LANGUAGE_ZONES",
@@ -127,6 +128,15 @@ NOTICE_HINT = re.compile(r"cookie|consent|onetrust|gdpr|disqus|comment|cmnt|ping
 
 DATE_HINT = re.compile(r"date|time|publish|pub[-_]|posted|created|info|source|byline|meta|timestamp|shijian|riqi", re.I)
 """Class names and ids of a publish time."""
+
+HEAD_LINE = re.compile(
+    r"^\s*(?:by|von|par|por|di|posted|published|updated|last updated|written by|veröffentlicht|stand|publié|publicado"
+    r"|\d+ min(?:ute)?s?\b)\b|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
+    r"|\b(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|févr|août|déc)\w*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
+    r"|\d{1,2}\.?\s+(?:jan|feb|m[aä]r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|févr|août|déc)\w*\.?,?\s+(?:19|20)\d\d",
+    re.I,
+)
+"""Lines about an article: a byline's or a date's."""
 
 HEADLINE_HINT = re.compile(r"headline|title|\btit\b|biaoti", re.I)
 """Class names and ids of a headline."""

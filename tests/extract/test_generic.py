@@ -226,6 +226,25 @@ def test_sections_of_one_kind_are_one_article() -> None:
     assert article(text=text).body.count("节。") == 4
 
 
+def test_declared_text_where_the_markup_holds_only_a_teaser() -> None:
+    text = (
+        "周一早盘，三家造纸企业同时上调出厂价格。\\n分析人士认为，木浆库存下降是主要原因 A&B。" + "后市仍需观察。" * 20
+    )
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{text}"}}</script>'
+    found = article(head=head, text="<p>周一早盘，三家造纸企业同时上调出厂价格，详情请看，全文。</p>")
+    assert found.found_by["body"] == "json-ld:articleBody"
+    assert found.body.count("<p>") == 2
+    assert "A&amp;B" in found.body
+
+
+def test_headline_and_date_above_the_text_are_no_part_of_it() -> None:
+    head = "<h1>造纸企业集体提价</h1><div class='x'>2026-07-20 09:15</div><p>造纸企业集体提价</p>"
+    figure = "<figure><img src='/2026/photo.jpg'><figcaption>2026-07-20 摄于临溪</figcaption></figure>"
+    body = article(text=head + figure + TEXT).body
+    assert body.startswith('<figure><img src="https://news.example.cn/2026/photo.jpg"')
+    assert "摄于临溪" in body
+
+
 def test_a_list_of_links_inside_the_text_is_no_part_of_it() -> None:
     box = (
         "<div><h4>重点推荐</h4><ul><li><a href='/1'>沪指收复失地</a></li><li><a href='/2'>券商齐聚</a></li></ul></div>"
