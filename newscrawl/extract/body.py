@@ -71,6 +71,7 @@ LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 span font a b strong em li tr dt dd 
 BOXES = frozenset("div ul ol dl table section aside".split())
 """Elements that can be a box of other articles inside an article."""
 
+LINE_END = re.compile(r"[\t\r\n]")
 SENTENCE = re.compile(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 
@@ -274,6 +275,11 @@ def _hint(element: etree._Element) -> float:
 
 def inner_html(element: etree._Element) -> str:
     """Return the HTML inside an element."""
+    for inner in element.iterdescendants("a", "img"):
+        for name in ("href", "src"):
+            # a browser drops the white space around and the line ends inside; the serialiser would encode them
+            if (value := inner.get(name)) and (value != value.strip() or LINE_END.search(value)):
+                inner.set(name, LINE_END.sub("", value.strip()))
     parts = [_escaped(element.text or "")]
     parts += [etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in element]
     return "".join(parts)

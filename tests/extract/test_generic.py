@@ -237,6 +237,11 @@ def test_declared_text_where_the_markup_holds_only_a_teaser() -> None:
     assert "A&amp;B" in found.body
 
 
+def test_white_space_around_an_address_is_dropped() -> None:
+    served = extract_article(page(before=TIME, text=TEXT + "<p>详见<a href=' /x\n.html '>公告</a>全文，谢谢。</p>"))
+    assert 'href="/x.html"' in served.body
+
+
 def test_headline_and_date_above_the_text_are_no_part_of_it() -> None:
     head = "<h1>造纸企业集体提价</h1><div class='x'>2026-07-20 09:15</div><p>造纸企业集体提价</p>"
     figure = "<figure><img src='/2026/photo.jpg'><figcaption>2026-07-20 摄于临溪</figcaption></figure>"
