@@ -65,6 +65,8 @@ class Config:
     assets: Path | None = None
     """Folder of downloaded pictures; ``None``: where the blog's generator has them, else ``images`` in the output
     folder."""
+    images_width: int = 0
+    """Pixels; wider pictures are made smaller. 0: they stay as they are."""
     contact: str = ""
     """Address or mailbox for the User-Agent, so that a site's operator can reach the crawler's."""
     crawl: tuple[str, ...] = ()
@@ -126,6 +128,7 @@ def read_config(path: Path) -> Config:
         ),
         images=cast("ImageMode", table.choice("images", get_args(ImageMode), "link")),
         assets=_folder(table, "assets", path.parent),
+        images_width=table.get("images_width", int, 0),
         contact=table.get("contact", str, ""),
         crawl=table.strings("crawl"),
         sites=_folder(table, "sites", path.parent),
@@ -164,7 +167,8 @@ def pictures_of(config: Config) -> PictureOptions:
     if config.post.body == "source":
         raise SiteError("images", f"{config.images} does not go with the source body, which keeps what the site served")
     if not (config.blog and config.file):
-        return PictureOptions(mode=config.images, folder=str(config.assets or config.output / "images"))
+        folder = config.assets or config.output / "images"
+        return PictureOptions(mode=config.images, folder=str(folder), width=config.images_width)
     blog, layout = read_hexo(config.file.parent / "_config.yml"), LAYOUTS[config.blog]
     published = blog.folder / blog.source
     folder = config.assets or published / layout.folder
@@ -176,6 +180,7 @@ def pictures_of(config: Config) -> PictureOptions:
         folder=str(folder),
         address=blog.root + path,
         markdown_address=f"/{path}" if layout.markdown_adds_root else "",
+        width=config.images_width,
     )
 
 

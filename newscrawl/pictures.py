@@ -25,6 +25,7 @@ from scrapy.exceptions import (
 )
 from scrapy.pipelines.media import MediaPipeline
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.asyncio import run_in_thread
 from scrapy.utils.datatypes import SequenceExclude
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import DeferredSemaphore
@@ -35,6 +36,7 @@ from newscrawl.items import Article
 from newscrawl.pipelines import DuplicatePipeline, options_from, post_options
 from newscrawl.raster import usable_raster
 from newscrawl.render import PictureOptions, post_path, with_pictures
+from newscrawl.shrinking import shrunk
 from newscrawl.spiders.failures import reason_of
 from newscrawl.store import keep_file
 
@@ -93,12 +95,13 @@ class _Wanted:
 class PictureDownloads(MediaPipeline):
     """Fetches one picture: its items are what :class:`PicturesPipeline` wants, its results paths of files."""
 
-    def __init__(self, *, crawler: Crawler, run: RunLog, folder: Path) -> None:
+    def __init__(self, *, crawler: Crawler, run: RunLog, folder: Path, width: int) -> None:
         super().__init__(crawler=crawler)
         # redirects are followed, whatever the media pipelines of a foreign project do
         self.handle_httpstatus_list = SequenceExclude(range(300, 400))
         self._run = run
         self._folder = folder
+        self._width = width
         self._silences: dict[str, int] = {}
 
     def gives_up(self, url: str) -> bool:
@@ -123,12 +126,15 @@ class PictureDownloads(MediaPipeline):
         path = self._run.state.picture(request.url)
         return {"path": str(path)} if path and (self._folder / path).is_file() else None
 
-    def media_downloaded(self, response: Response, request: Request, info: Any, *, item: Any = None) -> Any:
+    async def media_downloaded(self, response: Response, request: Request, info: Any, *, item: Any = None) -> Any:
         """Keep a picture; raise for anything else."""
         if response.status != 200:
             raise HttpError(response, "no picture")
         raster = usable_raster(response.body)
-        path = keep_file(self._folder, response.body, raster.suffix)
+        data = response.body
+        if self._width:
+            data = await run_in_thread(shrunk, data, raster, self._width)
+        path = keep_file(self._folder, data, raster.suffix)
         if not CHANGING.search(response.headers.get("Cache-Control") or b""):
             self._run.state.keep_picture(request.url, path)
         self._silences.pop(urlsplit(request.url).netloc, None)
@@ -170,7 +176,9 @@ class PicturesPipeline:
         self._output = output_folder(crawler.settings)
         self._folder = Path(self._options.folder) if self._options.folder else self._output / "images"
         self._run = RunLog.of(crawler)
-        self._downloads = PictureDownloads(crawler=crawler, run=self._run, folder=self._folder)
+        self._downloads = PictureDownloads(
+            crawler=crawler, run=self._run, folder=self._folder, width=self._options.width
+        )
         self._turn = DeferredSemaphore(ARTICLES_AT_ONCE)
         # while pictures were on their way, the same article may have been posted
         self._still_new = DuplicatePipeline.from_crawler(crawler)

@@ -15,6 +15,7 @@ ROOMS: dict[str, set[str]] = {
     "items": set(),
     "urls": set(),
     "raster": {"errors"},
+    "shrinking": {"raster"},
     "reporting": set(),
     "sites": {"errors"},
     "clean": {"errors"},
@@ -23,10 +24,14 @@ ROOMS: dict[str, set[str]] = {
     "store": PURE - {"urls"},
     "config": {"errors", "sites", "render"},
     "demo": {"errors", "sites"},
-    **{room: {*PURE, "raster", "reporting", "sites", "clean", "extract", "render", "store", *FLOOR} for room in FLOOR},
+    **{
+        room: {*PURE, "raster", "shrinking", "reporting", "sites", "clean", "extract", "render", "store", *FLOOR}
+        for room in FLOOR
+    },
 }
 LIBRARIES: dict[str, set[str]] = {
     "urls": {"w3lib"},
+    "shrinking": {"PIL"},
     "sites": {"yaml", "cssselect"},
     "clean": {"bs4", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape, unescape
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, get_args
 
 from newscrawl.errors import SiteError
@@ -69,9 +70,16 @@ class PictureOptions:
     markdown_address: str = ""
     """The same in Markdown, where that differs; empty: as :attr:`address`."""
 
+    width: int = 0
+    """Pixels; wider pictures are made smaller, with Pillow. 0: they stay as they are."""
+
     def __post_init__(self) -> None:
         if self.mode not in get_args(ImageMode):
             raise SiteError("mode", f"{self.mode!r} is none of {', '.join(get_args(ImageMode))}")
+        if self.width < 0:
+            raise SiteError("images_width", f"{self.width} is no number of pixels")
+        if self.width and not find_spec("PIL"):
+            raise SiteError("images_width", "needs Pillow: pip install 'newscrawl[images]'")
 
 
 def with_pictures(article: Article, files: Mapping[str, str], *, start: str, lead_start: str) -> Article:

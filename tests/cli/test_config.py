@@ -7,7 +7,7 @@ import pytest
 from newscrawl.cli.choosing import configure
 from newscrawl.config import Config, find_upwards, pictures_of, read_config, read_hexo
 from newscrawl.errors import SiteError
-from newscrawl.render import PictureOptions, PostOptions
+from newscrawl.render import PictureOptions, PostOptions, assets
 
 
 def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
@@ -31,6 +31,7 @@ def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
         ("output: posts", "sites", None),
         ("images: lead-only", "images", "lead-only"),
         ("output: posts", "images", "link"),
+        ("images_width: 1200", "images_width", 1200),
         ("assets: pictures", "assets", "{here}/pictures"),
         ("body: markdown", "post", PostOptions(body="markdown")),
         ("author: byline", "post", PostOptions(author="byline")),
@@ -57,6 +58,7 @@ def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
         ("outptu: x", ": outptu", "unknown key; did you mean 'output'?"),
         ("output: [a]", ": output", "must be text, not a list"),
         ("body: clear", ": body", "'clear' is not one of clean, source, markdown; did you mean 'clean'?"),
+        ("images_width: wide", ": images_width", "must be a whole number, not text"),
         ("images: all", ": images", "'all' is not one of link, download, lead-only"),
         ("author: editor", ": author", "'editor' is not one of site, byline"),
         ("keys: [links]", ": keys", "'links' is not one of"),
@@ -181,12 +183,20 @@ def test_pictures_in_a_hexo_blog(
     [
         ("blog: hexo\nassets: pictures", "^assets: must lie in .*/source, since hexo copies pictures from there$"),
         ("body: source", "^images: download does not go with the source body"),
+        ("images_width: -1", "^images_width: -1 is no number of pixels$"),
     ],
 )
 def test_pictures_that_cannot_be(tmp_path: Path, text: str, problem: str) -> None:
     written(tmp_path, "source_dir: source", "_config.yml")
     with pytest.raises(SiteError, match=problem):
         pictures_of(read_config(written(tmp_path, f"images: download\n{text}")))
+
+
+def test_making_pictures_smaller_needs_pillow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = read_config(written(tmp_path, "images: download\nimages_width: 1200"))
+    monkeypatch.setattr(assets, "find_spec", lambda name: None)
+    with pytest.raises(SiteError, match=r"^images_width: needs Pillow: pip install 'newscrawl\[images\]'$"):
+        pictures_of(config)
 
 
 def test_pictures_go_with_posts_that_are_no_longer_the_blogs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

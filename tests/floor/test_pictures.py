@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import time
+from importlib.util import find_spec
 from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ import pytest
 from conftest import CHECKOUT, FAST, SENTENCES, Answer, Server, article, environment, scrapy_command
 from picture_bytes import gif, jpeg, png, webp
 
+from newscrawl.demo.pictures import bar_chart
 from newscrawl.pictures import MAX_BYTES, MAX_PICTURES
+from newscrawl.raster import Raster, read_raster
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -237,6 +240,16 @@ def test_in_markdown(host: Server, crawl: Callable[..., Result]) -> None:
     result = crawl(shows(host, ["/1.png"]), NEWSCRAWL_POST='{"body": "markdown"}')
     [name] = files(result)
     assert f"![图0](../../images/{name})\\\n*说明0*" in post(result)
+
+
+@pytest.mark.skipif(not (find_spec("PIL") or os.environ.get("NEWSCRAWL_REQUIRE_ALL")), reason="Pillow is not installed")
+def test_wide_pictures_are_made_smaller(host: Server, crawl: Callable[..., Result]) -> None:
+    wide = bar_chart(640, 320, "宽")
+    host.answers |= {"/wide.png": Answer(wide), "/narrow.png": Answer(png(64, 64))}
+    result = crawl(shows(host, ["/wide.png", "/narrow.png"]), NEWSCRAWL_IMAGES='{"mode": "download", "width": 100}')
+    small = next(data for data in files(result).values() if data != png(64, 64))
+    assert read_raster(small) == Raster(suffix=".png", width=100, height=50)
+    assert png(64, 64) in files(result).values()
 
 
 def test_addresses_begin_as_wished(host: Server, crawl: Callable[..., Result], tmp_path: Path) -> None:
