@@ -10,10 +10,11 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from newscrawl.errors import SiteError
-from newscrawl.render import EXTRA_KEYS, BodyMode, PostOptions
+from newscrawl.render import EXTRA_KEYS, LAYOUTS, BodyMode, ImageMode, PictureOptions, PostOptions
 from newscrawl.sites import load_sites
 from newscrawl.sites.table import Table, read_yaml, suggestion
 
@@ -30,6 +31,7 @@ __all__ = [
     "check_keys",
     "check_timezone",
     "find_upwards",
+    "pictures_of",
     "read_config",
     "read_hexo",
 ]
@@ -58,6 +60,13 @@ class Config:
     """Generator whose blog this is, see :data:`Blog`; empty: none that newscrawl asks anything of."""
     post: PostOptions = field(default_factory=PostOptions)
     """How posts are written."""
+    images: ImageMode = "link"
+    """What becomes of pictures."""
+    assets: Path | None = None
+    """Folder of downloaded pictures; ``None``: where the blog's generator has them, else ``images`` in the output
+    folder."""
+    images_width: int = 0
+    """Pixels; wider pictures are made smaller. 0: they stay as they are."""
     contact: str = ""
     """Address or mailbox for the User-Agent, so that a site's operator can reach the crawler's."""
     crawl: tuple[str, ...] = ()
@@ -88,6 +97,8 @@ class HexoBlog:
     """Folder of the sources inside it."""
     timezone: str
     """IANA name; empty: the blog is built in the zone of the machine."""
+    root: str = "/"
+    """Path of the built site on its host, with a slash at both ends."""
 
 
 def find_upwards(name: str, folder: Path) -> Path | None:
@@ -115,6 +126,9 @@ def read_config(path: Path) -> Config:
             timezone=_timezone(table, path.parent if blog else None),
             placeholder=table.get("placeholder", str, ""),
         ),
+        images=cast("ImageMode", table.choice("images", get_args(ImageMode), "link")),
+        assets=_folder(table, "assets", path.parent),
+        images_width=table.get("images_width", int, 0),
         contact=table.get("contact", str, ""),
         crawl=table.strings("crawl"),
         sites=_folder(table, "sites", path.parent),
@@ -139,6 +153,34 @@ def read_hexo(config: Path) -> HexoBlog:
         folder=config.parent,
         source=table.get("source_dir", str, "source"),
         timezone=check_timezone(zone, table.at("timezone")),
+        root=_hexo_root(table),
+    )
+
+
+def pictures_of(config: Config) -> PictureOptions:
+    """Return where pictures are kept and how posts point at them.
+
+    :raises SiteError: when that cannot be told, or no generator would copy the folder
+    """
+    if config.images == "link":
+        return PictureOptions()
+    if config.post.body == "source":
+        raise SiteError("images", f"{config.images} does not go with the source body, which keeps what the site served")
+    if not (config.blog and config.file):
+        folder = config.assets or config.output / "images"
+        return PictureOptions(mode=config.images, folder=str(folder), width=config.images_width)
+    blog, layout = read_hexo(config.file.parent / "_config.yml"), LAYOUTS[config.blog]
+    published = blog.folder / blog.source
+    folder = config.assets or published / layout.folder
+    if not folder.resolve().is_relative_to(published.resolve()):
+        raise SiteError("assets", f"must lie in {published}, since {config.blog} copies pictures from there")
+    path = quote(folder.resolve().relative_to(published.resolve()).as_posix()) + "/"
+    return PictureOptions(
+        mode=config.images,
+        folder=str(folder),
+        address=blog.root + path,
+        markdown_address=f"/{path}" if layout.markdown_adds_root else "",
+        width=config.images_width,
     )
 
 
@@ -164,6 +206,12 @@ def check_timezone(name: str, place: str) -> str:
 def _folder(table: Table, key: str, base: Path) -> Path | None:
     folder = table.optional(key, str)
     return None if folder is None else base / folder
+
+
+def _hexo_root(table: Table) -> str:
+    """Return ``root``, which Hexo takes from ``url`` when it is there and empty."""
+    root = table.get("root", str, "" if "root" in table.names() else "/") or urlsplit(table.get("url", str, "")).path
+    return quote(f"/{root.strip('/')}/".replace("//", "/"), safe="/%")
 
 
 def _timezone(table: Table, hexo: Path | None) -> str:

@@ -7,6 +7,7 @@
      ├─ ListError(url, problem)        a list cannot be read                           -> counted as failed
      ├─ NotAnArticle(url, reason)      a fine page of another kind                     -> counted, no post
      ├─ MissingField(field, url)       no title, date or body                          -> counted, warning, no post
+     ├─ UnusablePicture(reason)        no picture, cut short, a bomb                   -> counted, stays a link
      ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
      └─ StoreError(path, problem)      cannot write or remember                        -> stops the crawl
 
@@ -16,7 +17,16 @@ attributes and prints as one line.
 
 from __future__ import annotations
 
-__all__ = ["ListError", "MissingField", "NewscrawlError", "NotAnArticle", "SiteError", "StoreError", "UnsafePost"]
+__all__ = [
+    "ListError",
+    "MissingField",
+    "NewscrawlError",
+    "NotAnArticle",
+    "SiteError",
+    "StoreError",
+    "UnsafePost",
+    "UnusablePicture",
+]
 
 
 class NewscrawlError(Exception):
@@ -65,6 +75,15 @@ class MissingField(NewscrawlError):
         """``title``, ``published`` or ``body``."""
         self.url = url
         """Address of the page."""
+
+
+class UnusablePicture(NewscrawlError):
+    """What came is no picture, or one that must not stand in a post."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """What is wrong with it, in a few words."""
 
 
 class UnsafePost(NewscrawlError):

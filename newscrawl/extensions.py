@@ -12,7 +12,16 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
 from newscrawl.errors import MissingField, NewscrawlError, NotAnArticle, SiteError, StoreError
-from newscrawl.reporting import FAILED, FOUND, KNOWN, POSTED, SKIPPED, counts_of
+from newscrawl.reporting import (
+    FAILED,
+    FOUND,
+    KNOWN,
+    PICTURES_FAILED,
+    PICTURES_SAVED,
+    POSTED,
+    SKIPPED,
+    counts_of,
+)
 from newscrawl.store import State, tidy
 
 if TYPE_CHECKING:
@@ -127,6 +136,19 @@ class RunLog:
         logger.warning("failed %s: %s", url, reason)
         if self._reporter:
             self._reporter.failed(self._site, url, reason)
+
+    def picture_saved(self, url: str) -> None:
+        """Count a picture that lies beside the posts now."""
+        self._count(PICTURES_SAVED)
+        if self._reporter:
+            self._reporter.picture(self._site, url, "")
+
+    def picture_failed(self, url: str, reason: str) -> None:
+        """Count a picture that stays a link."""
+        self._count(PICTURES_FAILED)
+        logger.warning("picture %s: %s", url, reason)
+        if self._reporter:
+            self._reporter.picture(self._site, url, reason)
 
     def refused(self, url: str, error: MissingField | NotAnArticle, *, key: str) -> str:
         """Count and remember a page that gives no article; return why.

@@ -21,7 +21,7 @@ class Image:
     """A picture of an article."""
 
     url: str
-    """Absolute address."""
+    """Absolute address; that of a lead image which was downloaded leads to its file."""
     alt: str = ""
     """Replacement text; empty when the page has none."""
     caption: str = ""

@@ -9,7 +9,7 @@ import hashlib
 import logging
 from dataclasses import fields
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import DropItem
 
@@ -17,7 +17,7 @@ from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, 
 from newscrawl.extensions import RunLog, output_folder
 from newscrawl.extract import clean_article, extract_article, fingerprint
 from newscrawl.items import Article, Page
-from newscrawl.render import PostOptions, check_post, render_post, with_suffix
+from newscrawl.render import PictureOptions, PostOptions, check_post, render_post, with_suffix
 from newscrawl.spiderloader import owner_among, sites_of
 from newscrawl.store import publish, write_post
 from newscrawl.urls import canonical
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from newscrawl.items import Post
     from newscrawl.sites import Site
 
-__all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "post_options"]
+__all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "options_from", "post_options"]
+
+Options = TypeVar("Options", PostOptions, PictureOptions)
 
 logger = logging.getLogger("newscrawl")
 
@@ -42,16 +44,24 @@ def post_options(settings: BaseSettings) -> PostOptions:
 
     :raises SiteError: for a field or value that there is not
     """
-    value = settings.get("NEWSCRAWL_POST")
-    if isinstance(value, PostOptions):
+    return options_from(settings, "NEWSCRAWL_POST", PostOptions)
+
+
+def options_from(settings: BaseSettings, setting: str, kind: type[Options]) -> Options:
+    """Return the object that a setting holds, or the one that its mapping describes.
+
+    :raises SiteError: for a field or value that there is not
+    """
+    value = settings.get(setting)
+    if isinstance(value, kind):
         return value
-    given: dict[str, Any] = settings.getdict("NEWSCRAWL_POST")
-    known = [field.name for field in fields(PostOptions)]
+    given: dict[str, Any] = settings.getdict(setting)
+    known = [field.name for field in fields(kind)]
     for name in given:
         if name not in known:
-            raise SiteError("NEWSCRAWL_POST", f"{name!r} is none of {', '.join(known)}")
+            raise SiteError(setting, f"{name!r} is none of {', '.join(known)}")
     values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
-    return PostOptions(**values)
+    return kind(**values)
 
 
 class _Pipeline:

@@ -24,6 +24,8 @@ __all__ = [
     "FOUND",
     "KNOWN",
     "LIST_PREFIX",
+    "PICTURES_FAILED",
+    "PICTURES_SAVED",
     "POSTED",
     "PREFIX",
     "SKIPPED",
@@ -53,6 +55,12 @@ FAILED = PREFIX + "failed/"
 LIST_PREFIX = "list: "
 """Before the reason of a failure when it is a list that failed, not an article."""
 
+PICTURES_SAVED = PREFIX + "pictures/saved"
+"""Pictures that were downloaded; those that an earlier crawl left do not count."""
+
+PICTURES_FAILED = PREFIX + "pictures/failed"
+"""Pictures that should have been downloaded and stay links."""
+
 
 class Reporter(Protocol):
     """Listens to crawls while they run; several crawls may share one, hence ``site`` in every call.
@@ -78,6 +86,9 @@ class Reporter(Protocol):
 
     def failed(self, site: str, url: str, reason: str) -> None:
         """Hear that something went wrong; the reason of a list that failed begins with :data:`LIST_PREFIX`."""
+
+    def picture(self, site: str, url: str, problem: str) -> None:
+        """Hear of a picture that was downloaded (``problem`` is empty), or why it stays a link."""
 
     def stopped(self, site: str, problem: str) -> None:
         """Hear why the crawl cannot go on (disk full, state not usable …), in one line."""

@@ -31,6 +31,8 @@ NEWSCRAWL_OUTPUT = "output"
 NEWSCRAWL_STATE = ""
 # how posts are written: the fields of newscrawl.render.PostOptions, or such an object
 NEWSCRAWL_POST: dict[str, object] = {}
+# what becomes of pictures: the fields of newscrawl.render.PictureOptions, or such an object
+NEWSCRAWL_IMAGES: dict[str, object] = {}
 # folders with further site files; a site of the same name replaces the one that ships
 NEWSCRAWL_SITES: list[str] = []
 # a page or mailbox that tells operators of sites who crawls
@@ -76,6 +78,7 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.ExtractPipeline": 100,
     "newscrawl.pipelines.CleanPipeline": 200,
     "newscrawl.pipelines.DuplicatePipeline": 300,
+    "newscrawl.pictures.PicturesPipeline": 350,
     "newscrawl.pipelines.PostPipeline": 400,
 }
 

@@ -9,11 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "newscrawl"
 PURE = {"errors", "items", "urls"}
-FLOOR = {"spiders", "spiderloader", "middlewares", "pipelines", "extensions", "addon", "settings"}
+FLOOR = {"spiders", "spiderloader", "middlewares", "pipelines", "pictures", "extensions", "addon", "settings"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "items": set(),
     "urls": set(),
+    "raster": {"errors"},
+    "shrinking": {"raster"},
     "reporting": set(),
     "sites": {"errors"},
     "clean": {"errors"},
@@ -22,10 +24,14 @@ ROOMS: dict[str, set[str]] = {
     "store": PURE - {"urls"},
     "config": {"errors", "sites", "render"},
     "demo": {"errors", "sites"},
-    **{room: {*PURE, "reporting", "sites", "clean", "extract", "render", "store", *FLOOR} for room in FLOOR},
+    **{
+        room: {*PURE, "raster", "shrinking", "reporting", "sites", "clean", "extract", "render", "store", *FLOOR}
+        for room in FLOOR
+    },
 }
 LIBRARIES: dict[str, set[str]] = {
     "urls": {"w3lib"},
+    "shrinking": {"PIL"},
     "sites": {"yaml", "cssselect"},
     "clean": {"bs4", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
-    from newscrawl.render import BodyMode
+    from newscrawl.render import BodyMode, ImageMode
     from newscrawl.sites import Channel, Site
 
 __all__ = [
@@ -39,6 +39,7 @@ def configure(
     author: Literal["site", "byline"] | None = None,
     keys: Sequence[str] | None = None,
     placeholder: str | None = None,
+    images: ImageMode | None = None,
 ) -> Config:
     """Return the configuration that is in force here, with what the command line says over it.
 
@@ -53,11 +54,15 @@ def configure(
         "placeholder": placeholder,
     }
     elsewhere = output is not None and output.resolve() != config.output.resolve()
+    if output is not None and not output.resolve().is_relative_to(config.output.resolve()):
+        # no posts of the blog: their pictures go with them
+        config = replace(config, blog="", assets=None)
     return replace(
         config,
         output=output or config.output,
         # the memory goes with the posts: in another folder nothing is known yet
         state=None if elsewhere else config.state,
+        images=images or config.images,
         post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
     )
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newscrawl.cli.options import Author, Body, Keys, Output, Placeholder
+from newscrawl.cli.options import Author, Body, Images, Keys, Output, Placeholder
 from newscrawl.cli.screen import say
 
 __all__ = ["crawl"]
@@ -26,6 +26,7 @@ def crawl(
     author: Author = None,
     key: Keys = None,
     placeholder: Placeholder = None,
+    images: Images = None,
 ) -> None:
     """Crawl channels: fetch what is new, write it as posts, remember it.
 
@@ -34,7 +35,7 @@ def crawl(
     from newscrawl.cli.choosing import choose_channels, configure
     from newscrawl.errors import SiteError
 
-    config = configure(output=output, body=body, author=author, keys=key, placeholder=placeholder)
+    config = configure(output=output, body=body, author=author, keys=key, placeholder=placeholder, images=images)
     sites = config.load_sites()
     chosen = choose_channels(sites, targets or config.crawl)
     if not chosen:

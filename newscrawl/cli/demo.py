@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newscrawl.cli.options import Images
 from newscrawl.cli.screen import say, show_table
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ DEMO_OUTPUT = Path("newscrawl-demo")
 
 def demo(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = DEMO_OUTPUT,
+    images: Images = None,
 ) -> None:
     """Crawl a small news site that ships with newscrawl and show the posts; needs no network.
 
@@ -46,7 +48,7 @@ def demo(
     log = log_for(tell_posts=False)
     with DemoSite() as server:
         say(f"a small news site runs on 127.0.0.1:{server.port}; newscrawl crawls it as it would crawl a real one")
-        config = Config(output=output, sites=SITES)
+        config = Config(output=output, sites=SITES, images=images or "link")
         job = Job(spider=SiteSpider.for_site(site), arguments={"channel": ",".join(site.channels)})
         run_jobs(
             config, [job], log, settings={"NEWSCRAWL_PROXY": f"http://127.0.0.1:{server.port}"}, on_article=note_time

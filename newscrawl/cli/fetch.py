@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.options import Author, Body, Json, Keys, Output, Placeholder
+from newscrawl.cli.options import Author, Body, Images, Json, Keys, Output, Placeholder
 from newscrawl.cli.screen import note, say
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def fetch(
     author: Author = None,
     key: Keys = None,
     placeholder: Placeholder = None,
+    images: Images = None,
     to_stdout: Annotated[bool, typer.Option("--stdout", help="Print posts instead of writing files.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -42,7 +43,7 @@ def fetch(
     """
     from newscrawl.cli.choosing import configure
 
-    config = configure(output=output, body=body, author=author, keys=key, placeholder=placeholder)
+    config = configure(output=output, body=body, author=author, keys=key, placeholder=placeholder, images=images)
     # a malformed site file is found before the first request
     config.load_sites()
     urls = _addresses(sources)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["Author", "Body", "Json", "Keys", "Output", "Placeholder"]
+__all__ = ["Author", "Body", "Images", "Json", "Keys", "Output", "Placeholder"]
 
 Author = Annotated[
     Literal["site", "byline"] | None,
@@ -19,6 +19,12 @@ Author = Annotated[
 Body = Annotated[
     Literal["clean", "source", "markdown"] | None,
     typer.Option("--body", help="How the text is written: clean HTML (default), as served by the site, or Markdown."),
+]
+Images = Annotated[
+    Literal["link", "download", "lead-only"] | None,
+    typer.Option(
+        "--images", help="Pictures: leave them where they are (default), download all, or only the lead picture."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print articles as JSON, one a line, instead of posts.")]
 Keys = Annotated[

@@ -90,6 +90,12 @@ class Log:
         self.counts[site][f"failed/{reason}"] += 1
         self.problem(f"{url}: {reason}")
 
+    def picture(self, site: str, url: str, problem: str) -> None:
+        """Count it, and print why it stays a link."""
+        self.counts[site][f"pictures/{'failed' if problem else 'saved'}"] += 1
+        if problem:
+            self.line("picture", "yellow", f"{url}: {problem}")
+
     def stopped(self, site: str, problem: str) -> None:
         """Print why the crawl cannot go on; once, however many sites say it."""
         if problem not in self.problems:

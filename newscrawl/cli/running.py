@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -11,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from newscrawl.cli.choosing import check_writable
+from newscrawl.config import pictures_of
 from newscrawl.extensions import IN_MEMORY
 
 if TYPE_CHECKING:
@@ -62,10 +64,12 @@ def run_jobs(
     if config.contact:
         ours["NEWSCRAWL_CONTACT"] = config.contact
     if keep:
-        for folder in (config.output, config.state_folder):
+        pictures = pictures_of(config)
+        for folder in (config.output, config.state_folder, *([Path(pictures.folder)] if pictures.folder else [])):
             check_writable(folder)
         ours |= {
             "NEWSCRAWL_STATE": str(config.state_folder),
+            "NEWSCRAWL_IMAGES": pictures,
             "LOG_FILE": str(config.state_folder / LOG_NAME),
             "LOG_FILE_APPEND": False,
         }

@@ -67,6 +67,7 @@ class Summary:
             ("already known", str(self.counts["known"])),
             ("skipped", _by_reason(self.skipped)),
             ("failed", _by_reason(self.failed)),
+            *self._pictures,
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]
         if config:
@@ -79,6 +80,11 @@ class Summary:
         elif config and (not self._log.counts or any(reason.startswith(INTERNAL) for reason in self.failed)):
             lines.append(f"internal error: please report it together with {config.state_folder / LOG_NAME}")
         return lines
+
+    @property
+    def _pictures(self) -> list[tuple[str, str]]:
+        saved, failed = self.counts["pictures/saved"], self.counts["pictures/failed"]
+        return [("pictures", f"{saved} saved, {failed} failed")] if saved or failed else []
 
     @property
     def _lists_failed(self) -> bool:

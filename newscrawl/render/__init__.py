@@ -2,8 +2,9 @@
 
 :func:`render_post` writes the text: front matter through PyYAML (``frontmatter``), then the body as inert HTML or
 Markdown (``body``), or the whole in the source format byte for byte (``source``). :func:`post_path` says where it goes
-(``paths``). :func:`check_post` reads the finished post back with real parsers and refuses it when a generator would
-show something else than what the article says (``check``). Nothing here knows sites, folders or the network.
+(``paths``). :func:`with_pictures` lets an article point at pictures that were downloaded (``assets``).
+:func:`check_post` reads the finished post back with real parsers and refuses it when a generator would show something
+else than what the article says (``check``). Nothing here knows sites, folders or the network.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newscrawl.items import Post
+from newscrawl.render.assets import LAYOUTS, ImageMode, PictureOptions, with_pictures
 from newscrawl.render.body import html_body, markdown_body, wrapped
 from newscrawl.render.check import check_post
 from newscrawl.render.frontmatter import front_matter
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXTRA_KEYS",
+    "LAYOUTS",
     "AuthorMode",
     "BodyMode",
+    "ImageMode",
+    "PictureOptions",
     "PostOptions",
     "check_post",
     "post_path",
     "render_post",
+    "with_pictures",
     "with_suffix",
 ]
 

@@ -6,15 +6,16 @@ import errno
 import hashlib
 import os
 from contextlib import contextmanager, suppress
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
-__all__ = ["digest_of", "may_take", "telling_os_errors", "tidy", "write_post"]
+__all__ = ["digest_of", "keep_file", "may_take", "telling_os_errors", "tidy", "write_post"]
 
 PROBLEMS = {
     errno.ENOSPC: "the disk is full",
@@ -46,21 +47,27 @@ def write_post(folder: Path, path: PurePosixPath, text: str) -> None:
     """
     target, data = _inside(folder, path), _encoded(text)
     with telling_os_errors(target):
-        if _bytes_of(target) == data:
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _temporary(target)
-        try:
-            with temporary.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        except BaseException:
-            # Ctrl-C as well: nothing may stay behind
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
+        if _bytes_of(target) != data:
+            _write(target, data)
+
+
+def keep_file(folder: Path, data: bytes, suffix: str) -> PurePosixPath:
+    """Write a file that is named by its content, whole or not at all; return where it lies in the folder.
+
+    The same content is written once, and what lies under its name is never touched again: whoever makes a picture
+    smaller in place keeps that.
+
+    :param suffix: of the name, with its dot
+    :raises StoreError: as :func:`write_post`
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    # a folder with all the pictures of years would be slow to list
+    path = PurePosixPath(digest[:2], digest[2:34] + suffix)
+    target = _inside(folder, path)
+    with telling_os_errors(target):
+        if not target.exists():
+            _write(target, data)
+    return path
 
 
 def may_take(folder: Path, path: PurePosixPath, *digests: str) -> bool:
@@ -93,6 +100,22 @@ def telling_os_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         problem = PROBLEMS.get(error.errno or 0) or error.strerror or "cannot be written"
         raise StoreError(str(path), problem) from None
+
+
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(target)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        # Ctrl-C as well: nothing may stay behind
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def _inside(folder: Path, path: PurePosixPath) -> Path:

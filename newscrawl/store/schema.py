@@ -6,13 +6,21 @@ promises.
 
 from __future__ import annotations
 
-__all__ = ["APPLICATION_ID", "TABLES", "VERSION"]
+__all__ = ["APPLICATION_ID", "CHANGES", "TABLES", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 """Kept in the file as ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x6E637277
 """``ncrw``, kept in the file as ``PRAGMA application_id``: tells our database from anybody else's."""
+
+PICTURES = """
+    CREATE TABLE pictures (
+        url TEXT PRIMARY KEY,
+        -- relative to the folder of the pictures
+        path TEXT NOT NULL
+    )
+    """
 
 TABLES = (
     """
@@ -50,5 +58,9 @@ TABLES = (
         counts TEXT NOT NULL DEFAULT '{}'
     )
     """,
+    PICTURES,
 )
 """What makes a new state."""
+
+CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,)}
+"""Version -> what makes it of the one before."""

@@ -18,7 +18,7 @@ from newscrawl import __version__
 from newscrawl.errors import StoreError
 from newscrawl.store.files import telling_os_errors
 from newscrawl.store.records import Record, Run
-from newscrawl.store.schema import APPLICATION_ID, TABLES, VERSION
+from newscrawl.store.schema import APPLICATION_ID, CHANGES, TABLES, VERSION
 
 if sys.platform != "win32":
     import fcntl
@@ -187,6 +187,16 @@ class State:
             with self._transaction() as run:
                 run("INSERT OR REPLACE INTO aliases (url, of) VALUES (?, ?)", url, of)
 
+    def picture(self, url: str) -> PurePosixPath | None:
+        """Return the file of a picture's address, relative to the folder of the pictures."""
+        rows = self._rows("SELECT path FROM pictures WHERE url = ?", url)
+        return PurePosixPath(rows[0][0]) if rows else None
+
+    def keep_picture(self, url: str, path: PurePosixPath) -> None:
+        """Remember the file of a picture's address."""
+        with self._transaction() as run:
+            run("INSERT OR REPLACE INTO pictures (url, path) VALUES (?, ?)", url, str(path))
+
     def counts(self) -> dict[str, int]:
         """Return how many addresses there are by outcome."""
         rows = self._rows(
@@ -336,6 +346,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(str(path), PROBLEMS["SQLITE_NOTADB"])
     elif version > VERSION:
         raise StoreError(str(path), "was written by a newer newscrawl; update newscrawl, or move it away to start anew")
+    elif version < VERSION:
+        for statement in (change for number in range(version + 1, VERSION + 1) for change in CHANGES[number]):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
     connection.execute("PRAGMA journal_mode = WAL")
     # safe against a killed process; a power cut may take the last commits, which the next run makes up for

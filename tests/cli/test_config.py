@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.config import Config, find_upwards, read_config, read_hexo
+from newscrawl.cli.choosing import configure
+from newscrawl.config import Config, find_upwards, pictures_of, read_config, read_hexo
 from newscrawl.errors import SiteError
-from newscrawl.render import PostOptions
+from newscrawl.render import PictureOptions, PostOptions, assets
 
 
 def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
@@ -28,6 +29,10 @@ def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
         ("crawl: [sina_finance, sina_finance/股市]", "crawl", ("sina_finance", "sina_finance/股市")),
         ("crawl: sina_finance", "crawl", ("sina_finance",)),
         ("output: posts", "sites", None),
+        ("images: lead-only", "images", "lead-only"),
+        ("output: posts", "images", "link"),
+        ("images_width: 1200", "images_width", 1200),
+        ("assets: pictures", "assets", "{here}/pictures"),
         ("body: markdown", "post", PostOptions(body="markdown")),
         ("author: byline", "post", PostOptions(author="byline")),
         ("keys: [link, source, link]", "post", PostOptions(extra=("link", "source"))),
@@ -53,6 +58,8 @@ def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
         ("outptu: x", ": outptu", "unknown key; did you mean 'output'?"),
         ("output: [a]", ": output", "must be text, not a list"),
         ("body: clear", ": body", "'clear' is not one of clean, source, markdown; did you mean 'clean'?"),
+        ("images_width: wide", ": images_width", "must be a whole number, not text"),
+        ("images: all", ": images", "'all' is not one of link, download, lead-only"),
         ("author: editor", ": author", "'editor' is not one of site, byline"),
         ("keys: [links]", ": keys", "'links' is not one of"),
         ("keys: [1]", ": keys[0]", "must be text, not a whole number"),
@@ -127,3 +134,76 @@ def test_own_site_files_win_over_those_that_ship(tmp_path: Path) -> None:
     written(tmp_path, "like: sina_finance\nname: 另一个", "sites/other.yaml")
     sites = Config(sites=tmp_path / "sites").load_sites()
     assert (sites["sina_finance"].name, sites["other"].name) == ("我的新浪", "另一个")
+
+
+def test_pictures_stay_links_by_default(tmp_path: Path) -> None:
+    assert pictures_of(read_config(written(tmp_path, "output: posts"))) == PictureOptions()
+    assert pictures_of(Config()) == PictureOptions()
+
+
+@pytest.mark.parametrize(
+    ("text", "folder"),
+    [("output: posts", "posts/images"), ("assets: pictures", "pictures"), ("output: posts\nassets: p", "p")],
+)
+def test_pictures_without_a_blog(tmp_path: Path, text: str, folder: str) -> None:
+    config = read_config(written(tmp_path, f"images: download\n{text}"))
+    assert pictures_of(config) == PictureOptions(mode="download", folder=str(tmp_path / folder))
+
+
+@pytest.mark.parametrize(
+    ("blog", "ours", "folder", "address", "markdown_address"),
+    [
+        ("source_dir: source", "", "source/images/newscrawl", "/images/newscrawl/", "/images/newscrawl/"),
+        ("source_dir: src", "", "src/images/newscrawl", "/images/newscrawl/", "/images/newscrawl/"),
+        ("skip_render:\nroot: /blog/", "", "source/images/newscrawl", "/blog/images/newscrawl/", "/images/newscrawl/"),
+        ("skip_render:\nroot: blog", "", "source/images/newscrawl", "/blog/images/newscrawl/", "/images/newscrawl/"),
+        (
+            "skip_render:\nroot: /a/博 客/",
+            "assets: source/pics",
+            "source/pics",
+            "/a/%E5%8D%9A%20%E5%AE%A2/pics/",
+            "/pics/",
+        ),
+        ("skip_render:\nurl: https://a.example/b", "assets: source/图", "source/图", "/%E5%9B%BE/", "/%E5%9B%BE/"),
+        ("skip_render:\nurl: https://a.example/b\nroot:", "assets: source/p", "source/p", "/b/p/", "/p/"),
+    ],
+)
+def test_pictures_in_a_hexo_blog(
+    tmp_path: Path, blog: str, ours: str, folder: str, address: str, markdown_address: str
+) -> None:
+    written(tmp_path, blog, "_config.yml")
+    config = read_config(written(tmp_path, f"blog: hexo\noutput: source/_posts\nimages: download\n{ours}"))
+    assert pictures_of(config) == PictureOptions(
+        mode="download", folder=str(tmp_path / folder), address=address, markdown_address=markdown_address
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("blog: hexo\nassets: pictures", "^assets: must lie in .*/source, since hexo copies pictures from there$"),
+        ("body: source", "^images: download does not go with the source body"),
+        ("images_width: -1", "^images_width: -1 is no number of pixels$"),
+    ],
+)
+def test_pictures_that_cannot_be(tmp_path: Path, text: str, problem: str) -> None:
+    written(tmp_path, "source_dir: source", "_config.yml")
+    with pytest.raises(SiteError, match=problem):
+        pictures_of(read_config(written(tmp_path, f"images: download\n{text}")))
+
+
+def test_making_pictures_smaller_needs_pillow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = read_config(written(tmp_path, "images: download\nimages_width: 1200"))
+    monkeypatch.setattr(assets, "find_spec", lambda name: None)
+    with pytest.raises(SiteError, match=r"^images_width: needs Pillow: pip install 'newscrawl\[images\]'$"):
+        pictures_of(config)
+
+
+def test_pictures_go_with_posts_that_are_no_longer_the_blogs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "source_dir: source", "_config.yml")
+    written(tmp_path, "blog: hexo\noutput: source/_posts\nimages: download\nassets: source/p")
+    monkeypatch.chdir(tmp_path)
+    inside, elsewhere = configure(output=Path("source/_posts/news")), configure(output=Path("try"))
+    assert pictures_of(inside).address == "/p/"
+    assert pictures_of(elsewhere) == PictureOptions(mode="download", folder="try/images")
+    assert configure(images="link").images == "link"

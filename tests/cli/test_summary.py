@@ -103,3 +103,21 @@ def test_a_problem_of_several_sites_is_told_once(capsys: pytest.CaptureFixture[s
     log = log_of(STOPPED, STOPPED)
     assert log.problems == [STOPPED[1]]
     assert capsys.readouterr().err == f"newscrawl: {STOPPED[1]}\n"
+
+
+def test_pictures_are_counted_where_there_are_any() -> None:
+    saved, failed = ("picture", "p", ""), ("picture", "q", "HTTP 404")
+    lines = Summary(log_of(FOUND, POSTED, saved, saved, failed)).lines(CONFIG)
+    assert "pictures       2 saved, 1 failed" in lines
+    assert not any(line.startswith("pictures") for line in Summary(log_of(FOUND, POSTED)).lines(CONFIG))
+
+
+def test_a_picture_that_failed_is_one_line_and_changes_no_exit_code() -> None:
+    out = io.StringIO()
+    log = Log(out)
+    log.started("site")
+    log.picture("site", "https://a.example/1.png", "HTTP 404")
+    log.picture("site", "https://a.example/2.png", "")
+    assert out.getvalue() == "picture  https://a.example/1.png: HTTP 404\n"
+    log.finished("site", {}, "finished")
+    assert Summary(log).fetch_code == 0

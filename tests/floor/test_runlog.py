@@ -64,6 +64,8 @@ def opened(crawler: Crawler) -> None:
         (("posted", URL, "标题", "a/b.md"), ("posted", "demo", URL, "标题", "a/b.md"), "newscrawl/posted"),
         (("skipped", URL, "PDF"), ("skipped", "demo", URL, "PDF"), "newscrawl/skipped/PDF"),
         (("failed", URL, "HTTP 404"), ("failed", "demo", URL, "HTTP 404"), "newscrawl/failed/HTTP 404"),
+        (("picture_saved", URL), ("picture", "demo", URL, ""), "newscrawl/pictures/saved"),
+        (("picture_failed", URL, "cut short"), ("picture", "demo", URL, "cut short"), "newscrawl/pictures/failed"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )

@@ -51,8 +51,14 @@ class BuiltSite:
     """The built site."""
 
 
-def build(blog: Path, node_modules: Path, posts: Mapping[Any, str], config: str = "") -> BuiltSite:
-    """Build *posts* (path below ``source/_posts`` -> text) in the new folder *blog*, *config* added to the settings."""
+def build(
+    blog: Path, node_modules: Path, posts: Mapping[Any, str], config: str = "", files: Mapping[str, bytes] | None = None
+) -> BuiltSite:
+    """Build *posts* (path below ``source/_posts`` -> text) in the new folder *blog*.
+
+    :param config: added to the settings
+    :param files: further files, by their path below ``source``
+    """
     shutil.copytree(SITE, blog)
     (blog / "node_modules").symlink_to(node_modules, target_is_directory=True)
     with (blog / "_config.yml").open("a", encoding="utf-8") as settings:
@@ -61,6 +67,10 @@ def build(blog: Path, node_modules: Path, posts: Mapping[Any, str], config: str 
         file = blog / "source" / "_posts" / str(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
+    for name, data in (files or {}).items():
+        file = blog / "source" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     run = subprocess.run(
         [str(node_modules / ".bin" / "hexo"), "generate"],
         cwd=blog,

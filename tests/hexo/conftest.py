@@ -53,9 +53,9 @@ def node_modules() -> Path:
 
 @pytest.fixture(scope="session")
 def build_blog(node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BuiltSite]:
-    """Return ``build(posts, config="")``: posts by path below ``source/_posts``, settings added to ``_config.yml``."""
+    """Return :func:`built_site.build` for a blog of its own: ``build(posts, config="", files=None)``."""
 
-    def build_one(posts: Mapping[Any, str], config: str = "") -> BuiltSite:
-        return build(tmp_path_factory.mktemp("blog") / "blog", node_modules, posts, config)
+    def build_one(posts: Mapping[Any, str], *more: Any) -> BuiltSite:
+        return build(tmp_path_factory.mktemp("blog") / "blog", node_modules, posts, *more)
 
     return build_one

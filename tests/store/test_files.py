@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newscrawl.errors import StoreError
-from newscrawl.store import digest_of, may_take, tidy, write_post
+from newscrawl.store import digest_of, keep_file, may_take, tidy, write_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,3 +174,28 @@ def test_tidy_leaves_other_files_alone(tmp_path: Path) -> None:
     tidy(tmp_path, POST)
     tidy(tmp_path, PurePosixPath("no folder/x.md"))
     assert files(tmp_path) == [str(POST)]
+
+
+def test_a_file_is_named_by_its_content_and_kept_once(tmp_path: Path) -> None:
+    path = keep_file(tmp_path, b"picture", ".png")
+    assert keep_file(tmp_path, b"picture", ".png") == path
+    assert keep_file(tmp_path, b"another", ".png") != path
+    assert (tmp_path / path).read_bytes() == b"picture"
+    assert len(files(tmp_path)) == 2
+
+
+def test_what_lies_under_the_name_already_is_left_alone(tmp_path: Path) -> None:
+    path = keep_file(tmp_path, b"picture", ".png")
+    (tmp_path / path).write_bytes(b"smaller")
+    assert keep_file(tmp_path, b"picture", ".png") == path
+    assert (tmp_path / path).read_bytes() == b"smaller"
+
+
+def test_half_a_kept_file_is_never_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        keep_file(tmp_path, b"picture", ".png")
+    assert files(tmp_path) == []

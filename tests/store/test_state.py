@@ -329,3 +329,26 @@ def test_two_processes_never_get_the_same_path(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         got = pool.starmap(reserve_all, [(tmp_path, "x"), (tmp_path, "y")])
     assert sorted({*got[0], *got[1]}) == sorted(f"{n}.md" for n in range(40))
+
+
+def test_a_picture_keeps_its_file(tmp_path: Path) -> None:
+    with State.open(tmp_path) as state:
+        assert state.picture(A) is None
+        state.keep_picture(A, PurePosixPath("ab/1.png"))
+    with State.open(tmp_path) as state:
+        assert state.picture(A) == PurePosixPath("ab/1.png")
+        state.keep_picture(A, PurePosixPath("cd/2.png"))
+        assert state.picture(A) == PurePosixPath("cd/2.png")
+
+
+def test_a_state_of_the_first_version_goes_on(tmp_path: Path) -> None:
+    with State.open(tmp_path) as state:
+        state.refused(A, "video page")
+    with sqlite3.connect(tmp_path / "state.db") as connection:
+        connection.execute("DROP TABLE pictures")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    for _ in range(2):
+        with State.open(tmp_path) as state:
+            assert state.counts() == {"refused": 1}
+            assert state.picture(A) is None

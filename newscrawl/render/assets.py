@@ -1,0 +1,102 @@
+"""Pictures that lie beside the posts: where a generator wants them, and how a post then points at them.
+
+A generator copies some of its folders as they are (``source`` in Hexo, ``static`` in Hugo): what lies there stands
+under the same path in the built site. :data:`LAYOUTS` says which, generator by generator. Without a generator addresses
+are relative to the post's own file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal, get_args
+
+from newscrawl.errors import SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newscrawl.items import Article
+
+__all__ = ["LAYOUTS", "AssetLayout", "ImageMode", "PictureOptions", "with_pictures"]
+
+ImageMode = Literal["link", "download", "lead-only"]
+"""``link``: pictures stay where they are; ``download``: all are kept beside the posts; ``lead-only``: the lead is."""
+
+# A clean fragment comes from a serialiser: attribute values stand in double quotes, quotes inside them are escaped.
+_PICTURE = re.compile(r"""(<img(?:\s[\w-]+="[^"]*")*?\ssrc=")([^"]*)""")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssetLayout:
+    """Where a generator takes files from that it copies as they are."""
+
+    published: str
+    """Folder of the blog that becomes the root of the built site; ``.`` is the blog's own folder."""
+    folder: str = "images/newscrawl"
+    """Folder below that for pictures; apart, so that they can be told from the blog's own."""
+    markdown_adds_root: bool = False
+    """Whether the generator puts the site's root before addresses in Markdown (in HTML none does)."""
+
+
+LAYOUTS: Mapping[str, AssetLayout] = {
+    # hexo-renderer-marked: prependRoot. Not post asset folders: those belong to one post each, a picture to any number.
+    "hexo": AssetLayout(published="source", markdown_adds_root=True),
+    "hugo": AssetLayout(published="static"),
+    # whatever does not begin with an underscore is copied
+    "jekyll": AssetLayout(published=".", folder="assets/images/newscrawl"),
+    # STATIC_PATHS is ["images"] unless set
+    "pelican": AssetLayout(published="content"),
+    # needs addPassthroughCopy("images") in the blog's configuration
+    "eleventy": AssetLayout(published="."),
+    "astro": AssetLayout(published="public"),
+    "zola": AssetLayout(published="static"),
+}
+"""By generator, from their documentation; Hexo's is built in the tests."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PictureOptions:
+    """What becomes of pictures; raises :exc:`SiteError` for a mode that does not exist."""
+
+    mode: ImageMode = "link"
+    """Which are downloaded."""
+    folder: str = ""
+    """Where they are kept; empty: ``images`` in the output folder."""
+    address: str = ""
+    """What their addresses in posts begin with, such as ``/images/newscrawl/``; empty: relative to the post."""
+    markdown_address: str = ""
+    """The same in Markdown, where that differs; empty: as :attr:`address`."""
+
+    width: int = 0
+    """Pixels; wider pictures are made smaller, with Pillow. 0: they stay as they are."""
+
+    def __post_init__(self) -> None:
+        if self.mode not in get_args(ImageMode):
+            raise SiteError("mode", f"{self.mode!r} is none of {', '.join(get_args(ImageMode))}")
+        if self.width < 0:
+            raise SiteError("images_width", f"{self.width} is no number of pixels")
+        if self.width and not find_spec("PIL"):
+            raise SiteError("images_width", "needs Pillow: pip install 'newscrawl[images]'")
+
+
+def with_pictures(article: Article, files: Mapping[str, str], *, start: str, lead_start: str) -> Article:
+    """Return the article with those pictures of body and lead shown from files that have one.
+
+    :param files: address of a picture -> path of its file
+    :param start: what stands before the path in the body
+    :param lead_start: what stands before the path in the front matter
+    """
+    if not files:
+        return article
+
+    def from_file(match: re.Match[str]) -> str:
+        file = files.get(unescape(match[2]))
+        return f"{match[1]}{escape(start + file)}" if file else match[0]
+
+    lead = article.lead_image
+    if lead and (file := files.get(lead.url)):
+        lead = replace(lead, url=lead_start + file)
+    return replace(article, body=_PICTURE.sub(from_file, article.body), lead_image=lead)
