@@ -9,11 +9,23 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "newscrawl"
 PURE = {"errors", "items", "urls"}
-FLOOR = {"spiders", "spiderloader", "middlewares", "pipelines", "extensions", "addon", "settings"}
+FETCHING = {"addresses", "reporting"}
+FLOOR = {
+    "spiders",
+    "spiderloader",
+    "middlewares",
+    "guard",
+    "bounds",
+    "pipelines",
+    "extensions",
+    "addon",
+    "settings",
+}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "items": set(),
     "urls": set(),
+    "addresses": set(),
     "reporting": set(),
     "sites": {"errors"},
     "clean": {"errors"},
@@ -22,7 +34,10 @@ ROOMS: dict[str, set[str]] = {
     "store": PURE - {"urls"},
     "config": {"errors", "sites", "render"},
     "demo": {"errors", "sites"},
-    **{room: {*PURE, "reporting", "sites", "clean", "extract", "render", "store", *FLOOR} for room in FLOOR},
+    **{
+        room: {*PURE, "addresses", "reporting", "sites", "clean", "extract", "render", "store", *FLOOR}
+        for room in FLOOR
+    },
 }
 LIBRARIES: dict[str, set[str]] = {
     "urls": {"w3lib"},

@@ -13,6 +13,7 @@ from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.document import fold, refined
 from newscrawl.extract.jsonpath import find, find_text
 from newscrawl.items import Link
+from newscrawl.urls import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +68,7 @@ def _link(entry: Any, listing: JsonList, site: Site, page: Page) -> Link | None:
         return None
     first = {name: values[0] if values else "" for name, values in texts.items()}
     return Link(
-        url=urljoin(page.url, html.unescape(first["url"])),
+        url=without_login(urljoin(page.url, html.unescape(first["url"]))),
         title=_plain(first.get("title", "")),
         published=_time(entry, listing.fields.get("published", ()), site, page.fetched_at),
         modified=_time(entry, listing.fields.get("modified", ()), site, page.fetched_at),
