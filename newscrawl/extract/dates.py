@@ -48,6 +48,12 @@ MONTHS = {
     for name in names.split()
 }
 
+MAX_TEXT = 500
+"""Characters of a text in which a time is looked for; some patterns need the square of that."""
+
+CLOCK_WITHIN = 60
+"""Characters before a day in which its clock may stand."""
+
 CLOCK = (
     r"(?P<half>上午|下午|早上|晚上|中午|凌晨|傍晚|午前|午後)?\s*(?P<hour>\d{1,2})\s*(?:[:：h]|时|時|点)\s*(?P<minute>\d{2})"
     r"(?:\s*(?:[:：]|分)\s*(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:分|秒|Uhr)?\s*(?P<ampm>[ap]\.?\s?m\b\.?)?"
@@ -153,7 +159,7 @@ def parse_moment(text: str, zone: str, fetched_at: datetime, formats: tuple[str,
     >>> parse_moment("2022年08月04日14:31 来源", "Asia/Shanghai", at).when.isoformat()
     '2022-08-04T14:31:00+08:00'
     """
-    text = fold(text)
+    text = fold(text)[:MAX_TEXT]
     local = ZoneInfo(zone)
     for form in formats:
         if moment := _formatted(text, form, local):
@@ -219,7 +225,7 @@ def _written_zone(text: str) -> tzinfo:
 
 def _with_clock_before(text: str, start: int, day: Moment, local: tzinfo) -> Moment:
     """Join a day with a clock that stands right before it (``09:15 20 July 2026``)."""
-    match = re.search(CLOCK + r"[\s,|on·-]*$", text[:start], re.I)
+    match = re.search(CLOCK + r"[\s,|on·-]*$", text[max(0, start - CLOCK_WITHIN) : start], re.I)
     if not match:
         return day
     date = {"year": str(day.when.year), "month": str(day.when.month), "day": str(day.when.day)}

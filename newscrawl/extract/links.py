@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
@@ -12,6 +11,7 @@ from newscrawl.errors import ListError
 from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.document import fold, refined
 from newscrawl.extract.jsonpath import find, find_text
+from newscrawl.extract.jsontext import read_json
 from newscrawl.items import Link
 from newscrawl.urls import without_login
 
@@ -43,7 +43,7 @@ def find_links(page: Page, site: Site, channel: Channel) -> list[Link]:
     """
     listing = site.lists[channel.listing]
     try:
-        data = json.loads(page.html)
+        data = read_json(page.html)
     except ValueError:
         raise ListError(page.url, "the list's answer is not JSON") from None
     if listing.ok and listing.ok.equals not in (values := [str(value) for value in find(data, listing.ok.path)]):

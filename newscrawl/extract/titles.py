@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.document import fold
+from newscrawl.extract.document import MAX_TITLE, fold
 from newscrawl.extract.vocabulary import HEADLINE_HINT, NOISE_HINT, TITLE_SEPARATORS
 from newscrawl.urls import host_of
 
@@ -94,7 +94,7 @@ def _witnesses(document: Document) -> Iterator[_Witness]:
         ("meta:twitter:title", document.meta.get("twitter:title", ""), 0.4),
         ("html:title", whole, 1.0),
     ):
-        if text:
+        if text := text[:MAX_TITLE]:
             stripped = _without_site(text, document)
             readings = ((stripped, 1.0),) if stripped == text else ((stripped, 1.0), (text, WHOLE))
             yield _Witness(rule, weight, readings)
