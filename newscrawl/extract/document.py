@@ -41,7 +41,9 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.selector = Selector(text=page.html or "<html></html>", type="html", huge_tree=True)
+        # a lone half of a surrogate pair, which no encoding holds, becomes a question mark
+        text = page.html.encode("utf-8", "replace").decode("utf-8")
+        self.selector = Selector(text=text or "<html></html>", type="html", huge_tree=True)
         self.root: HtmlElement = self.selector.root
 
     @cached_property
