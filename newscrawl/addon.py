@@ -29,7 +29,8 @@ class NewscrawlAddon:
         """Add what is missing."""
         for name in ("ITEM_PIPELINES", "EXTENSIONS"):
             for component, order in getattr(ours, name).items():
-                settings.setdefault_in_component_priority_dict(name, load_object(component), order)
+                if order is not None:
+                    settings.setdefault_in_component_priority_dict(name, load_object(component), order)
         for name in ("NEWSCRAWL_OUTPUT", "NEWSCRAWL_STATE", "NEWSCRAWL_POST", "NEWSCRAWL_IMAGES", "NEWSCRAWL_SITES"):
             if name not in settings:
                 settings.set(name, getattr(ours, name), priority="addon")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import signals
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
 from scrapy.http import TextResponse
 
 if TYPE_CHECKING:
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-__all__ = ["PolitenessMiddleware", "ProxyMiddleware", "RobotsFailureMiddleware", "RobotsUnreadable"]
+__all__ = [
+    "NOT_UNPACKED",
+    "PolitenessMiddleware",
+    "ProxyMiddleware",
+    "RobotsFailureMiddleware",
+    "RobotsMiddleware",
+    "RobotsUnreadable",
+    "is_for_robots",
+]
 
 SHORTEST_DELAY = 0.001
 """Seconds; without any delay Scrapy 2.19 starts requests before it has counted those under way, and would not wait for
@@ -31,6 +40,10 @@ LONGEST_CRAWL_DELAY = 60.0
 
 LONGEST_PAUSE = 120.0
 """Seconds; a request whose ``Retry-After`` asks for more fails for now, the next run tries again."""
+
+
+NOT_UNPACKED = "newscrawl: not unpacked"
+"""Flag of a robots.txt that was not unpacked; the flag behind it says why."""
 
 
 class RobotsUnreadable(IgnoreRequest):
@@ -56,17 +69,31 @@ class ProxyMiddleware:
         request.meta.setdefault("proxy", self._address)
 
 
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Scrapy's own, made to hold for every request that waits for a robots.txt.
+
+    Scrapy 2.19 hands what was read to the first two of them only, the others go out unasked.
+    """
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Return the rules of the request's host; ``None``: there are none."""
+        await super().robot_parser(request)
+        parser: RobotParser | None = self._parsers[urlsplit(request.url).netloc]  # type: ignore[assignment]
+        return parser
+
+
 class RobotsFailureMiddleware:
     """Decides what follows when robots.txt cannot be fetched.
 
-    A server error forbids everything, and the failure says so. No answer at all forbids nothing: the page itself will
-    not answer either, and its own failure tells more than a traceback about robots.txt does.
+    A server error forbids everything, and so does an answer that has no end; the failure says so. No answer at all
+    forbids nothing: the page itself will not answer either, and its own failure tells more than a traceback about
+    robots.txt does.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
-        self._unreadable: dict[str, int] = {}
+        self._unreadable: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -74,20 +101,28 @@ class RobotsFailureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Turn a server error into a robots.txt that forbids everything."""
-        if _is_for_robots(request) and response.status >= 500:
-            self._unreadable[urlsplit(request.url).netloc] = response.status
-            return TextResponse(response.url, body=b"User-agent: *\nDisallow: /\n", request=request)
+        """Turn a server error, or what could not be unpacked, into a robots.txt that forbids everything."""
+        if is_for_robots(request):
+            if response.status >= 500:
+                return self._forbid(request, f"HTTP {response.status}")
+            if NOT_UNPACKED in response.flags:
+                return self._forbid(request, response.flags[-1])
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         """Turn a missing answer into an empty robots.txt, and the ban above into a failure with its reason."""
-        if _is_for_robots(request):
+        if is_for_robots(request):
+            if isinstance(exception, DownloadCancelledError):
+                return self._forbid(request, "too large")
             return TextResponse(request.url, status=404, request=request)
-        status = self._unreadable.get(urlsplit(request.url).netloc)
-        if status and isinstance(exception, IgnoreRequest):
-            raise RobotsUnreadable(f"robots.txt: HTTP {status}")
+        problem = self._unreadable.get(urlsplit(request.url).netloc)
+        if problem and isinstance(exception, IgnoreRequest):
+            raise RobotsUnreadable(f"robots.txt: {problem}")
         return None
+
+    def _forbid(self, request: Request, problem: str) -> Response:
+        self._unreadable[urlsplit(request.url).netloc] = problem
+        return TextResponse(request.url, body=b"User-agent: *\nDisallow: /\n", request=request)
 
 
 class PolitenessMiddleware:
@@ -144,7 +179,8 @@ class PolitenessMiddleware:
         return self._crawler.engine.downloader
 
 
-def _is_for_robots(request: Request) -> bool:
+def is_for_robots(request: Request) -> bool:
+    """Tell whether a request is Scrapy's own for a robots.txt."""
     # so Scrapy's own middleware marks its requests
     return bool(request.meta.get("dont_obey_robotstxt")) and urlsplit(request.url).path == "/robots.txt"
 

@@ -67,13 +67,34 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# where a crawl may go, and what it may be sent: see docs/security.md
+TWISTED_DNS_RESOLVER = "newscrawl.guard.GuardedResolver"
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.guard.GuardedHandler",
+    "https": "newscrawl.guard.GuardedHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+SPIDER_MIDDLEWARES = {"newscrawl.guard.StartMiddleware": 10}
+
 # The route of an article
 DOWNLOADER_MIDDLEWARES = {
+    "newscrawl.guard.GuardMiddleware": 30,
     "newscrawl.middlewares.ProxyMiddleware": 40,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.middlewares.RobotsMiddleware": 100,
     "newscrawl.middlewares.RobotsFailureMiddleware": 120,
     "newscrawl.middlewares.PolitenessMiddleware": 560,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.bounds.BoundedCompressionMiddleware": 590,
 }
-EXTENSIONS = {"newscrawl.extensions.RunLog": 0}
+EXTENSIONS = {
+    "newscrawl.extensions.RunLog": 0,
+    # keeps a pickle in JOBDIR
+    "scrapy.extensions.spiderstate.SpiderState": None,
+}
 ITEM_PIPELINES = {
     "newscrawl.pipelines.ExtractPipeline": 100,
     "newscrawl.pipelines.CleanPipeline": 200,
@@ -84,6 +105,7 @@ ITEM_PIPELINES = {
 
 # newest first: lists are in that order, Scrapy's own queue would turn it round
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
-SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+# no pickle: what a file in JOBDIR says is never run
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.MarshalFifoDiskQueue"
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"

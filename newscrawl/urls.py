@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
-__all__ = ["canonical", "host_of"]
+__all__ = ["canonical", "host_of", "without_login"]
 
 TRACKING = re.compile(
     r"^(utm_\w+|spm|from|frompage|fbclid|gclid|yclid|msclkid|mc_[ce]id|share_\w+|cmpid|ref_src|vt|sudaref|wm"
@@ -20,12 +20,13 @@ TRACKING = re.compile(
 def canonical(url: str) -> str:
     """Return the address under which an article is remembered.
 
-    Scheme and host in lower case, no fragment, no tracking parameters, the others sorted; ``http`` and ``https`` are
-    the same article.
+    Scheme and host in lower case, no user and password, no fragment, no tracking parameters, the others sorted;
+    ``http`` and ``https`` are the same article.
 
     >>> canonical("HTTP://Example.com/a.html?utm_source=x&id=7#top")
     'https://example.com/a.html?id=7'
     """
+    url = without_login(url)
     query = urlsplit(url).query
     tracking = [name for name in re.findall(r"(?:^|&)([^=&]+)", query) if TRACKING.match(name)]
     if tracking:
@@ -42,3 +43,17 @@ def host_of(url: str) -> str:
     """
     host = (urlsplit(url).hostname or "").lower()
     return host.removeprefix("www.")
+
+
+def without_login(url: str) -> str:
+    """Return an address without user and password, which belong into no log, state or post.
+
+    >>> without_login("https://me:secret@news.example/a?b#c")
+    'https://news.example/a?b#c'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # no address; asking for it will say so
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url

@@ -9,13 +9,25 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "newscrawl"
 PURE = {"errors", "items", "urls"}
-FLOOR = {"spiders", "spiderloader", "middlewares", "pipelines", "pictures", "extensions", "addon", "settings"}
+FLOOR = {
+    "spiders",
+    "spiderloader",
+    "middlewares",
+    "guard",
+    "bounds",
+    "pipelines",
+    "pictures",
+    "extensions",
+    "addon",
+    "settings",
+}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "items": set(),
     "urls": set(),
     "raster": {"errors"},
     "shrinking": {"raster"},
+    "addresses": set(),
     "reporting": set(),
     "sites": {"errors"},
     "clean": {"errors"},
@@ -25,7 +37,19 @@ ROOMS: dict[str, set[str]] = {
     "config": {"errors", "sites", "render"},
     "demo": {"errors", "sites"},
     **{
-        room: {*PURE, "raster", "shrinking", "reporting", "sites", "clean", "extract", "render", "store", *FLOOR}
+        room: {
+            *PURE,
+            "addresses",
+            "raster",
+            "shrinking",
+            "reporting",
+            "sites",
+            "clean",
+            "extract",
+            "render",
+            "store",
+            *FLOOR,
+        }
         for room in FLOOR
     },
 }

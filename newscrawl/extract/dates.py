@@ -49,6 +49,12 @@ MONTHS = {
     for name in names.split()
 }
 
+MAX_TEXT = 500
+"""Characters of a text in which a time is looked for; some patterns need the square of that."""
+
+CLOCK_WITHIN = 60
+"""Characters before a day in which its clock may stand."""
+
 CLOCK = (
     r"(?P<half>上午|下午|早上|晚上|中午|凌晨|傍晚|午前|午後)?\s*(?P<hour>\d{1,2})\s*(?:[:：h]|时|時|点)\s*(?P<minute>\d{2})"
     r"(?:\s*(?:[:：]|分)\s*(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:分|秒|Uhr)?\s*(?P<ampm>[ap]\.?\s?m\b\.?)?"
@@ -159,7 +165,7 @@ def parse_moment(text: str, zone: str, fetched_at: datetime, formats: tuple[str,
     >>> parse_moment("2022年08月04日14:31 来源", "Asia/Shanghai", at).when.isoformat()
     '2022-08-04T14:31:00+08:00'
     """
-    text = fold(text)
+    text = fold(text)[:MAX_TEXT]
     local = ZoneInfo(zone)
     for form in formats:
         if moment := _formatted(text, form, local):
@@ -193,7 +199,8 @@ def _formatted(text: str, form: str, local: tzinfo) -> Moment | None:
 
 def _moment(parts: dict[str, str | None], local: tzinfo, year: int | None = None) -> Moment | None:
     """Build a moment from a match's named groups."""
-    month = MONTHS[name.lower()] if (name := parts.get("name")) else int(parts["month"] or 0)
+    # patterns that ignore case take letters such as "ſ" and "ı" for "s" and "i"
+    month = MONTHS.get(name.casefold(), 0) if (name := parts.get("name")) else int(parts["month"] or 0)
     hour = int(parts.get("hour") or 0)
     half, ampm = parts.get("half") or "", (parts.get("ampm") or "").lower()
     if hour < 12 and (
@@ -203,9 +210,9 @@ def _moment(parts: dict[str, str | None], local: tzinfo, year: int | None = None
     elif hour == 12 and (ampm.startswith("a") or half == "凌晨"):
         hour = 0
     written = parts.get("zone")
-    zone = _written_zone(written) if written else local
     clock = parts.get("hour") is not None
     try:
+        zone = _written_zone(written) if written else local
         when = datetime(
             int(parts.get("year") or year or 0),
             month,
@@ -227,16 +234,21 @@ def _american(match: re.Match[str], local: tzinfo) -> Moment | None:
 
 
 def _written_zone(text: str) -> tzinfo:
-    """Return the zone a text names, such as ``+08:00``, ``GMT+8``, ``EDT``."""
+    """Return the zone a text names, such as ``+08:00``, ``GMT+8``, ``EDT``.
+
+    :raises ValueError: there is no such zone
+    """
     if match := OFFSET.search(text):
         offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
         return timezone(-offset if match.group(1) == "-" else offset)
-    return ZoneInfo(ZONE_NAMES[text.lower()])
+    if text.casefold() not in ZONE_NAMES:
+        raise ValueError(text)
+    return ZoneInfo(ZONE_NAMES[text.casefold()])
 
 
 def _with_clock_before(text: str, start: int, day: Moment, local: tzinfo) -> Moment:
     """Join a day with a clock that stands right before it (``09:15 20 July 2026``)."""
-    match = re.search(CLOCK + r"[\s,|on·-]*$", text[:start], re.I)
+    match = re.search(CLOCK + r"[\s,|on·-]*$", text[max(0, start - CLOCK_WITHIN) : start], re.I)
     if not match:
         return day
     date = {"year": str(day.when.year), "month": str(day.when.month), "day": str(day.when.day)}
@@ -248,8 +260,13 @@ def _relative(text: str, local: tzinfo, fetched_at: datetime) -> Moment | None:
     now = fetched_at.astimezone(local)
     if match := RELATIVE.search(text):
         unit = (match["unit"] or match["unit2"]).lower()
-        step = next(seconds for key, seconds in SECONDS.items() if unit.startswith(key))
-        return Moment(now - timedelta(seconds=step * int(match["count"] or match["count2"])), step < 86400, True)
+        step = next((seconds for key, seconds in SECONDS.items() if unit.startswith(key)), 0)
+        try:
+            when = now - timedelta(seconds=step * int(match["count"] or match["count2"]))
+        except (OverflowError, ValueError):
+            # further back than there are dates, or a number too long to read
+            return None
+        return Moment(when, step < 86400, True) if step else None
     if match := TODAY.search(text):
         which = match["which"].lower()
         if which in ("刚刚", "剛剛"):

@@ -30,6 +30,9 @@ SUPERSETS = {
 }
 """What pages that declare the left really use: browsers read them so, and "gb2312" pages are full of GBK."""
 
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+"""Python's codecs that are no page's charset; those that unpack bytes are no text codecs at all."""
+
 SIGNATURES = (
     (b"%PDF-", "PDF"),
     (b"\x89PNG", "image"),
@@ -124,6 +127,7 @@ def _codec(name: str | None) -> str:
         return ""
     try:
         codec = codecs.lookup(resolve_encoding(name) or name).name
-    except LookupError:
+        b"x".decode(codec, "replace")
+    except (LookupError, ValueError):
         return ""
-    return SUPERSETS.get(codec, codec)
+    return "" if codec in NO_CHARSETS else SUPERSETS.get(codec, codec)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from parsel import Selector
 
+from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
 from newscrawl.urls import canonical
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from newscrawl.items import Page
     from newscrawl.sites import Rule
 
-__all__ = ["Document", "fold", "refined", "shown_text", "types_of"]
+__all__ = ["MAX_TITLE", "Document", "fold", "refined", "shown_text", "types_of"]
+
+MAX_TITLE = 1000
+"""Characters of a declared title that are looked at; what cuts titles at separators needs the square of that."""
 
 
 def fold(text: str) -> str:
@@ -82,8 +85,8 @@ class Document:
 
     @cached_property
     def title_tag(self) -> str:
-        """Text of the ``title`` element."""
-        return next((fold("".join(element.itertext())) for element in self.root.iter("title")), "")
+        """Text of the ``title`` element, or its beginning."""
+        return next((fold("".join(element.itertext()))[:MAX_TITLE] for element in self.root.iter("title")), "")
 
     @cached_property
     def language(self) -> str:
@@ -194,7 +197,7 @@ def _tolerant_json(text: str) -> Any:
     )
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text))):
         try:
-            return json.loads(attempt, strict=False)
+            return read_json(attempt, strict=False)
         except ValueError:
             continue
     return None

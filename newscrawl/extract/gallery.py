@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from newscrawl.extract.jsonpath import find, find_text
+from newscrawl.extract.jsontext import read_json
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -21,7 +21,7 @@ def gallery_data(document: Document, gallery: Gallery) -> Any:
     for script in document.scripts():
         if match := gallery.script.search(script):
             try:
-                return json.JSONDecoder(strict=False).raw_decode(script, match.end())[0]
+                return read_json(script, match.end(), strict=False)
             except ValueError:
                 continue
     return None
@@ -31,7 +31,8 @@ def gallery_body(document: Document, gallery: Gallery, data: Any) -> str:
     """Return the gallery's introduction and pictures as HTML; a text that repeats goes once."""
     parts = [f"<p>{_text(text)}</p>" for text in find_text(data, gallery.summary) if gallery.summary]
     seen = ""
-    for item in next(find(data, gallery.items), []):
+    items = next(find(data, gallery.items), None)
+    for item in items if isinstance(items, list) else []:
         url = next((url for path in gallery.image for url in find_text(item, path)), "")
         text = next((text for path in gallery.text for text in find_text(item, path)), "").strip()
         caption = f"<figcaption>{_text(text)}</figcaption>" if text and text != seen else ""

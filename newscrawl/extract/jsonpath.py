@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from newscrawl.extract.jsontext import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def find(data: Any, path: str) -> Iterator[Any]:
     value = data.get(name) if isinstance(data, dict) else None
     if decode and isinstance(value, str):
         try:
-            value = json.loads(value)
+            value = read_json(value)
         except ValueError:
             return
     if each:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
@@ -12,7 +11,9 @@ from newscrawl.errors import ListError
 from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.document import fold, refined
 from newscrawl.extract.jsonpath import find, find_text
+from newscrawl.extract.jsontext import read_json
 from newscrawl.items import Link
+from newscrawl.urls import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +43,7 @@ def find_links(page: Page, site: Site, channel: Channel) -> list[Link]:
     """
     listing = site.lists[channel.listing]
     try:
-        data = json.loads(page.html)
+        data = read_json(page.html)
     except ValueError:
         raise ListError(page.url, "the list's answer is not JSON") from None
     if listing.ok and listing.ok.equals not in (values := [str(value) for value in find(data, listing.ok.path)]):
@@ -67,7 +68,7 @@ def _link(entry: Any, listing: JsonList, site: Site, page: Page) -> Link | None:
         return None
     first = {name: values[0] if values else "" for name, values in texts.items()}
     return Link(
-        url=urljoin(page.url, html.unescape(first["url"])),
+        url=without_login(urljoin(page.url, html.unescape(first["url"]))),
         title=_plain(first.get("title", "")),
         published=_time(entry, listing.fields.get("published", ()), site, page.fetched_at),
         modified=_time(entry, listing.fields.get("modified", ()), site, page.fetched_at),

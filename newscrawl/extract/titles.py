@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.document import fold
+from newscrawl.extract.document import MAX_TITLE, fold
 from newscrawl.extract.vocabulary import HEADLINE_HINT, NOISE_HINT, TITLE_SEPARATORS
 from newscrawl.urls import host_of
 
@@ -98,7 +98,7 @@ def _witnesses(document: Document) -> Iterator[_Witness]:
         ("meta:twitter:title", document.meta.get("twitter:title", ""), 0.4),
         ("html:title", whole, 1.0),
     ):
-        if text:
+        if text := text[:MAX_TITLE]:
             stripped = _without_site(text, document)
             whole_reading = ((text, _key(text), WHOLE),) if stripped != text else ()
             yield _Witness(rule, weight, ((stripped, _key(stripped), 1.0), *whole_reading))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -240,8 +241,11 @@ class Site:
 
     def owns(self, url: str) -> bool:
         """Tell whether the address lies on one of the site's hosts."""
-        match = re.match(r"https?://(?:[^/@]*@)?([^/:?#]+)", url, re.I)
-        host = match.group(1).lower() if match else ""
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+        except ValueError:
+            return False
         return any(host == domain or host.endswith("." + domain) for domain in self.domains)
 
     def skip_reason(self, url: str) -> str:

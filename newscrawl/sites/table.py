@@ -23,12 +23,21 @@ __all__ = ["Table", "read_yaml", "selector", "suggestion"]
 T = TypeVar("T")
 
 
+MAX_DEPTH = 50
+"""Levels of a YAML file; a site file has about eight."""
+
+MAX_VALUES = 100_000
+"""Values of a YAML file, those that aliases repeat included."""
+
+
 class _StrictLoader(yaml.CSafeLoader):
     """The safe loader, refusing keys that stand twice (YAML silently takes the last)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be text", key_node.start_mark)
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key_node.value!r} stands twice", key_node.start_mark
@@ -40,10 +49,13 @@ class _StrictLoader(yaml.CSafeLoader):
 def read_yaml(path: Path) -> dict[str, Any]:
     """Return a YAML file's mapping; that of an empty file is empty.
 
-    Raises :class:`SiteError` when it cannot be read, is no YAML or no mapping, or has a key twice.
+    Raises :class:`SiteError` when it cannot be read, is no YAML or no mapping, has a key twice, or unfolds to far more
+    than a person writes.
     """
     try:
-        data = yaml.load(path.read_text("utf-8"), _StrictLoader)
+        text = path.read_text("utf-8")
+        _check_size(text, path)
+        data = yaml.load(text, _StrictLoader)
     except OSError as error:
         raise SiteError(str(path), error.strerror or "cannot be read") from None
     except UnicodeDecodeError:
@@ -51,13 +63,50 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise SiteError(str(path), f"is not valid YAML{line}: {getattr(error, 'problem', None) or error}") from None
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        raise SiteError(str(path), f"is not valid YAML{line}: {problem}") from None
+    except ValueError as error:
+        # a number or a date that is none, such as 2026-99-99
+        raise SiteError(str(path), f"holds a value that is none: {error}") from None
     if data is None:
         # nothing but comments: a mapping that says nothing
         return {}
     if not isinstance(data, dict):
         raise SiteError(str(path), "must be a mapping of keys")
     return data
+
+
+def _check_size(text: str, path: Path) -> None:
+    """Refuse nesting and aliases that unfold without measure, before anything is built of them.
+
+    :raises SiteError: naming the file
+    :raises YAMLError: it is no YAML
+    """
+    sizes: dict[str, int] = {}
+    # for every collection that is open: its anchor, and how many values it holds so far
+    open_ones: list[tuple[str, int]] = []
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        size, anchor = 1, getattr(event, "anchor", None) or ""
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_ones.append((anchor, 1))
+            if len(open_ones) > MAX_DEPTH:
+                raise SiteError(str(path), f"nests deeper than {MAX_DEPTH} levels")
+            continue
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, size = open_ones.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            if any(name == anchor for name, _ in open_ones):
+                raise SiteError(str(path), f"the alias *{anchor} stands inside what it means")
+            size, anchor = sizes.get(anchor, 1), ""
+        elif not isinstance(event, yaml.ScalarEvent):
+            continue
+        if anchor:
+            sizes[anchor] = size
+        if open_ones:
+            name, held = open_ones[-1]
+            open_ones[-1] = (name, held + size)
+        if size > MAX_VALUES:
+            raise SiteError(str(path), f"its aliases unfold to more than {MAX_VALUES} values")
 
 
 class Table:

@@ -30,7 +30,10 @@ __all__ = ["ROBOTS_FORBID", "is_final", "may_pass", "reason_of"]
 ROBOTS_FORBID = "robots.txt forbids"
 """The one reason that is nobody's failure."""
 
-FINAL = re.compile(r"HTTP 4(?!08|29)\d\d|no \w.*|too large|too many redirects|unsafe post")
+FINAL = re.compile(
+    r"HTTP 4(?!08|29)\d\d|no \w.*|(?:headers )?too large|too many redirects|unsafe post"
+    r"|leads to a .* address|redirect to no http address"
+)
 """Reasons that would be the same tomorrow; a list that failed is never among them."""
 
 CERTIFICATE = "certificate not valid"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newscrawl.items import Link
 from newscrawl.spiderloader import owner_among, sites_of
 from newscrawl.spiders.base import NewsSpider
+from newscrawl.urls import without_login
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -45,7 +46,7 @@ class UrlSpider(NewsSpider):
 
     async def start(self) -> AsyncIterator[Request | Article]:
         """Ask for every address that is not posted yet; a refused one is tried again, since it is asked for by name."""
-        for url in filter(None, self._urls):
+        for url in map(without_login, filter(None, self._urls)):
             if not self.meet(url):
                 continue
             site = self.site_of(url)

@@ -115,6 +115,17 @@ def test_a_server_error_of_robots_txt_forbids(status: int, forbids: bool) -> Non
     assert (b"Disallow: /\n" in response.body) is forbids
 
 
+def test_robots_txt_holds_for_everybody_who_waited_for_it(
+    host: Server, scrapy: Callable[..., Result], tmp_path: Path
+) -> None:
+    host.answers["/robots.txt"] = Answer(
+        "User-agent: *\nDisallow: /\n", headers={"Content-Type": "text/plain"}, after=0.2
+    )
+    result = scrapy("crawl", "url", "-a", f"urls={urls(host)}", output=tmp_path)
+    assert [request.path for request in host.requests] == ["/robots.txt"]
+    assert result.stats["skipped/robots.txt forbids"] == 4
+
+
 def test_no_answer_for_robots_txt_forbids_nothing() -> None:
     response = robots_failure().process_exception(ROBOTS, TimeoutError())
     assert response is not None

@@ -46,6 +46,13 @@ def test_every_component_exists(settings: Settings, name: str) -> None:
         load_object(path)
 
 
+def test_nothing_is_pickled(settings: Settings) -> None:
+    for name in ("SCHEDULER_DISK_QUEUE", "SCHEDULER_MEMORY_QUEUE"):
+        assert "pickle" not in settings[name].lower()
+    assert settings["EXTENSIONS"]["scrapy.extensions.spiderstate.SpiderState"] is None
+    assert not settings.getbool("HTTPCACHE_ENABLED")
+
+
 def test_the_user_agent_says_who_and_where(settings: Settings) -> None:
     assert re.fullmatch(rf"newscrawl/{re.escape(__version__)} \(\+https://\S+\)", settings["USER_AGENT"])
 
