@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
-    from newscrawl.render import BodyMode
+    from newscrawl.render import Blog, BodyMode
     from newscrawl.sites import Channel, Site
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
 def configure(
     *,
     output: Path | None = None,
+    blog: Blog | None = None,
     body: BodyMode | None = None,
     author: Literal["site", "byline"] | None = None,
     keys: Sequence[str] | None = None,
@@ -46,20 +47,26 @@ def configure(
     """
     file = find_upwards(CONFIG_NAME, Path.cwd())
     config = read_config(file) if file else Config()
+    other = blog is not None and blog != config.post.blog
     said: dict[str, Any] = {
-        "body": body,
+        "blog": blog,
+        # what the file says of the body, it says of its own blog
+        "body": body or ("" if other else None),
         "author": author,
         "extra": check_keys(keys, "--key") if keys else None,
         "placeholder": placeholder,
     }
     elsewhere = output is not None and output.resolve() != config.output.resolve()
-    return replace(
+    config = replace(
         config,
         output=output or config.output,
+        raw_html=config.raw_html or other,
         # the memory goes with the posts: in another folder nothing is known yet
         state=None if elsewhere else config.state,
         post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
     )
+    config.check(str(file or "--body"))
+    return config
 
 
 def choose_site(sites: Mapping[str, Site], site_id: str) -> Site:
