@@ -6,44 +6,34 @@ so that a scheduled crawl finds them wherever it was started.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
-from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, cast, get_args
+from urllib.parse import quote
 
+from newscrawl.blogs import check_timezone, read_blog
 from newscrawl.errors import SiteError
-from newscrawl.render import EXTRA_KEYS, LAYOUTS, BodyMode, ImageMode, PictureOptions, PostOptions
+from newscrawl.render import EXTRA_KEYS, LAYOUTS, STYLES, Blog, BodyMode, ImageMode, PictureOptions, PostOptions
 from newscrawl.sites import load_sites
 from newscrawl.sites.table import Table, read_yaml, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newscrawl.blogs import FoundBlog
     from newscrawl.sites import Site
 
 __all__ = [
     "CONFIG_NAME",
-    "Blog",
     "Config",
-    "HexoBlog",
     "check_keys",
-    "check_timezone",
     "find_upwards",
     "pictures_of",
     "read_config",
-    "read_hexo",
 ]
 
 CONFIG_NAME = "newscrawl.yaml"
 """Name of the configuration file."""
-
-Blog = Literal["hexo"]
-"""Generators whose own configuration is read."""
-
-HEXO_SIGNS = frozenset({"new_post_name", "public_dir", "skip_render", "source_dir"})
-"""Keys of Hexo's ``_config.yml`` that Jekyll, whose file has the same name, does not know."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +46,10 @@ class Config:
     """Folder of the posts."""
     state: Path | None = None
     """Folder of the crawl's memory; ``None``: ``.newscrawl`` in the output folder."""
-    blog: str = ""
-    """Generator whose blog this is, see :data:`Blog`; empty: none that newscrawl asks anything of."""
+    beside: FoundBlog | None = None
+    """The blog beside the file, when the file names its generator."""
+    raw_html: bool = True
+    """Whether the blog's generator shows posts whose body is HTML."""
     post: PostOptions = field(default_factory=PostOptions)
     """How posts are written."""
     images: ImageMode = "link"
@@ -79,26 +71,18 @@ class Config:
         """The folder of the crawl's memory."""
         return self.state or self.output / ".newscrawl"
 
+    def check(self, place: str) -> None:
+        """Raise :class:`SiteError`, naming the *place*, when the blog would not show such posts, or not as drafts."""
+        if self.post.mode == "clean" and not self.raw_html:
+            raise SiteError(place, "body: this blog leaves HTML out of its pages; body markdown is shown")
+        self.post.check_folder(self.output)
+
     def load_sites(self) -> dict[str, Site]:
         """Return every site by id: those that ship and the user's own.
 
         :raises SiteError: for the first file that cannot be used
         """
         return load_sites() | (load_sites(self.sites) if self.sites else {})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HexoBlog:
-    """What newscrawl needs to know of a Hexo blog."""
-
-    folder: Path
-    """Where ``_config.yml`` lies."""
-    source: str
-    """Folder of the sources inside it."""
-    timezone: str
-    """IANA name; empty: the blog is built in the zone of the machine."""
-    root: str = "/"
-    """Path of the built site on its host, with a slash at both ends."""
 
 
 def find_upwards(name: str, folder: Path) -> Path | None:
@@ -113,19 +97,14 @@ def read_config(path: Path) -> Config:
     :raises SiteError: with file, key and problem
     """
     table = Table(read_yaml(path), str(path))
-    blog = table.choice("blog", get_args(Blog)) if table.optional("blog", str) else ""
+    post, beside = _post(table, path.parent)
     config = Config(
         file=path,
         output=path.parent / table.get("output", str, "output"),
         state=_folder(table, "state", path.parent),
-        blog=blog,
-        post=PostOptions(
-            body=cast("BodyMode", table.choice("body", get_args(BodyMode), "clean")),
-            author=cast("Any", table.choice("author", ("site", "byline"), "site")),
-            extra=check_keys(table.strings("keys"), table.at("keys")),
-            timezone=_timezone(table, path.parent if blog else None),
-            placeholder=table.get("placeholder", str, ""),
-        ),
+        beside=beside,
+        raw_html=beside is None or beside.raw_html,
+        post=post,
         images=cast("ImageMode", table.choice("images", get_args(ImageMode), "link")),
         assets=_folder(table, "assets", path.parent),
         images_width=table.get("images_width", int, 0),
@@ -136,25 +115,38 @@ def read_config(path: Path) -> Config:
     table.done()
     if config.sites and not config.sites.is_dir():
         raise SiteError(table.at("sites"), f"no such folder: {config.sites}")
+    config.check(str(path))
     return config
 
 
-def read_hexo(config: Path) -> HexoBlog:
-    """Return what a Hexo blog's ``_config.yml`` says.
-
-    :raises SiteError: when the file cannot be read or belongs to another generator
-    """
-    data = read_yaml(config)
-    if not (HEXO_SIGNS & data.keys() or _depends_on_hexo(config.parent / "package.json")):
-        raise SiteError(str(config), "is not a Hexo blog's: it has none of the keys that Hexo's has")
-    table = Table(data, str(config))
-    zone = table.get("timezone", str, "")
-    return HexoBlog(
-        folder=config.parent,
-        source=table.get("source_dir", str, "source"),
+def _post(table: Table, folder: Path) -> tuple[PostOptions, FoundBlog | None]:
+    """Return how posts are written, and the blog beside the file when it names one."""
+    blog = cast("Blog | None", table.choice("blog", get_args(Blog)) if table.optional("blog", str) else None)
+    zone = table.optional("timezone", str)
+    found = _blog_beside(table, blog, folder, needed=zone is None) if blog else None
+    if zone is None:
+        zone = found.timezone if found else ""
+    body = table.choice("body", get_args(BodyMode)) if table.optional("body", str) else ""
+    if not body and found and found.raw_html:
+        body = "clean"
+    return _options(
+        table,
+        body=cast("BodyMode", body),
+        author=cast("Any", table.choice("author", ("site", "byline"), "site")),
+        extra=check_keys(table.strings("keys"), table.at("keys")),
         timezone=check_timezone(zone, table.at("timezone")),
-        root=_hexo_root(table),
-    )
+        placeholder=table.get("placeholder", str, ""),
+        blog=blog or "hexo",
+        drafts_below=table.get("drafts_below", float, 0.0),
+    ), found
+
+
+def _options(table: Table, **values: Any) -> PostOptions:
+    """Return options, or say in which file the value stands that there is not."""
+    try:
+        return PostOptions(**values)
+    except SiteError as error:
+        raise SiteError(table.at(error.place), error.problem) from None
 
 
 def pictures_of(config: Config) -> PictureOptions:
@@ -164,16 +156,19 @@ def pictures_of(config: Config) -> PictureOptions:
     """
     if config.images == "link":
         return PictureOptions()
-    if config.post.body == "source":
+    if config.post.mode == "source":
         raise SiteError("images", f"{config.images} does not go with the source body, which keeps what the site served")
-    if not (config.blog and config.file):
+    if config.post.blog not in LAYOUTS:
+        title = STYLES[config.post.blog].title
+        raise SiteError("images", f"{config.images} is not known to work with {title} yet; link leaves pictures there")
+    if not config.beside:
         folder = config.assets or config.output / "images"
         return PictureOptions(mode=config.images, folder=str(folder), width=config.images_width)
-    blog, layout = read_hexo(config.file.parent / "_config.yml"), LAYOUTS[config.blog]
-    published = blog.folder / blog.source
+    blog, layout = config.beside, LAYOUTS[config.post.blog]
+    published = blog.folder / blog.published
     folder = config.assets or published / layout.folder
     if not folder.resolve().is_relative_to(published.resolve()):
-        raise SiteError("assets", f"must lie in {published}, since {config.blog} copies pictures from there")
+        raise SiteError("assets", f"must lie in {published}, since {blog.blog} copies pictures from there")
     path = quote(folder.resolve().relative_to(published.resolve()).as_posix()) + "/"
     return PictureOptions(
         mode=config.images,
@@ -193,43 +188,23 @@ def check_keys(keys: Sequence[str], place: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def check_timezone(name: str, place: str) -> str:
-    """Return an IANA time zone's name, or an empty one, as it is, or raise :class:`SiteError`."""
-    try:
-        if name:
-            ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise SiteError(place, f"{name!r} is no IANA time zone, such as Asia/Shanghai") from None
-    return name
-
-
 def _folder(table: Table, key: str, base: Path) -> Path | None:
     folder = table.optional(key, str)
     return None if folder is None else base / folder
 
 
-def _hexo_root(table: Table) -> str:
-    """Return ``root``, which Hexo takes from ``url`` when it is there and empty."""
-    root = table.get("root", str, "" if "root" in table.names() else "/") or urlsplit(table.get("url", str, "")).path
-    return quote(f"/{root.strip('/')}/".replace("//", "/"), safe="/%")
+def _blog_beside(table: Table, blog: Blog, folder: Path, *, needed: bool) -> FoundBlog | None:
+    """Return what the blog's own configuration says, where posts depend on it.
 
-
-def _timezone(table: Table, hexo: Path | None) -> str:
-    zone = table.optional("timezone", str)
-    if zone is not None or hexo is None:
-        return check_timezone(zone or "", table.at("timezone"))
-    config = hexo / "_config.yml"
-    if not config.is_file():
+    :raises SiteError: when it is needed and not there, or when the generator could not build a post
+    """
+    found = read_blog(blog, folder)
+    if found is None and needed:
+        title = STYLES[blog].title
         raise SiteError(
-            table.at("blog"), f"there is no {config}, which holds the blog's time zone; or say timezone here"
+            table.at("blog"),
+            f"there is no {title} blog in {folder}, whose configuration holds the time zone; or say timezone here",
         )
-    return read_hexo(config).timezone
-
-
-def _depends_on_hexo(package: Path) -> bool:
-    try:
-        data = json.loads(package.read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    dependencies = data.get("dependencies") if isinstance(data, dict) else None
-    return isinstance(dependencies, dict) and "hexo" in dependencies
+    if found and found.missing:
+        raise SiteError(str(found.config), found.missing)
+    return found

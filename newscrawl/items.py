@@ -6,14 +6,17 @@ All are frozen and keyword-only. Scrapy takes dataclasses as items, so an :class
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from pathlib import PurePosixPath
 
-__all__ = ["Article", "Image", "Link", "Page", "Post"]
+__all__ = ["DRAFTS", "Article", "Image", "Link", "Page", "Post"]
+
+DRAFTS = PurePosixPath("../_drafts")
+"""Where drafts of Hexo and Jekyll lie, seen from their folder of posts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -34,7 +34,8 @@ ROOMS: dict[str, set[str]] = {
     "extract": {*PURE, "sites", "clean"},
     "render": PURE - {"urls"},
     "store": PURE - {"urls"},
-    "config": {"errors", "sites", "render"},
+    "blogs": {"errors", "sites", "render"},
+    "config": {"errors", "sites", "render", "blogs"},
     "demo": {"errors", "sites"},
     **{
         room: {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
-    from newscrawl.render import BodyMode, ImageMode
+    from newscrawl.render import Blog, BodyMode, ImageMode
     from newscrawl.sites import Channel, Site
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
 def configure(
     *,
     output: Path | None = None,
+    blog: Blog | None = None,
     body: BodyMode | None = None,
     author: Literal["site", "byline"] | None = None,
     keys: Sequence[str] | None = None,
@@ -47,8 +48,11 @@ def configure(
     """
     file = find_upwards(CONFIG_NAME, Path.cwd())
     config = read_config(file) if file else Config()
+    other = blog is not None and blog != config.post.blog
     said: dict[str, Any] = {
-        "body": body,
+        "blog": blog,
+        # what the file says of the body, it says of its own blog
+        "body": body or ("" if other else None),
         "author": author,
         "extra": check_keys(keys, "--key") if keys else None,
         "placeholder": placeholder,
@@ -56,15 +60,19 @@ def configure(
     elsewhere = output is not None and output.resolve() != config.output.resolve()
     if output is not None and not output.resolve().is_relative_to(config.output.resolve()):
         # no posts of the blog: their pictures go with them
-        config = replace(config, blog="", assets=None)
-    return replace(
+        config = replace(config, beside=None, assets=None)
+    config = replace(
         config,
         output=output or config.output,
+        beside=None if other else config.beside,
+        raw_html=config.raw_html or other,
         # the memory goes with the posts: in another folder nothing is known yet
         state=None if elsewhere else config.state,
         images=images or config.images,
         post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
     )
+    config.check(str(file or "--body"))
+    return config
 
 
 def choose_site(sites: Mapping[str, Site], site_id: str) -> Site:

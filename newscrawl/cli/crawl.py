@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from newscrawl.cli.options import Author, Body, Images, Keys, Output, Placeholder
+from newscrawl.cli.options import Author, Blog, Body, Images, Keys, Output, Placeholder
 from newscrawl.cli.screen import say
 
 __all__ = ["crawl"]
@@ -22,6 +22,7 @@ def crawl(
         ),
     ] = None,
     output: Output = None,
+    blog: Blog = None,
     body: Body = None,
     author: Author = None,
     key: Keys = None,
@@ -35,7 +36,9 @@ def crawl(
     from newscrawl.cli.choosing import choose_channels, configure
     from newscrawl.errors import SiteError
 
-    config = configure(output=output, body=body, author=author, keys=key, placeholder=placeholder, images=images)
+    config = configure(
+        output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder, images=images
+    )
     sites = config.load_sites()
     chosen = choose_channels(sites, targets or config.crawl)
     if not chosen:

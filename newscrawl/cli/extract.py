@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.options import Author, Body, Json, Keys, Placeholder
+from newscrawl.cli.options import Author, Blog, Body, Json, Keys, Placeholder
 from newscrawl.cli.screen import say, show_table
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def extract(
         str,
         typer.Option("--channel", metavar="CHANNEL", help="Channel it is of.", show_default="chosen by the address"),
     ] = "",
+    blog: Blog = None,
     body: Body = None,
     author: Author = None,
     key: Keys = None,
@@ -58,7 +59,7 @@ def extract(
     from newscrawl.errors import SiteError
     from newscrawl.extract import extract_article, page_of
 
-    config = configure(body=body, author=author, keys=key, placeholder=placeholder)
+    config = configure(blog=blog, body=body, author=author, keys=key, placeholder=placeholder)
     sites = config.load_sites()
     if url:
         check_url(url, "--url")

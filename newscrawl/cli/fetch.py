@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.options import Author, Body, Images, Json, Keys, Output, Placeholder
+from newscrawl.cli.options import Author, Blog, Body, Images, Json, Keys, Output, Placeholder
 from newscrawl.cli.screen import note, say
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def fetch(
         typer.Argument(metavar="URL|FILE|-...", help="Addresses, files that hold one a line, or - for stdin."),
     ],
     output: Output = None,
+    blog: Blog = None,
     body: Body = None,
     author: Author = None,
     key: Keys = None,
@@ -43,7 +44,9 @@ def fetch(
     """
     from newscrawl.cli.choosing import configure
 
-    config = configure(output=output, body=body, author=author, keys=key, placeholder=placeholder, images=images)
+    config = configure(
+        output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder, images=images
+    )
     # a malformed site file is found before the first request
     config.load_sites()
     urls = _addresses(sources)

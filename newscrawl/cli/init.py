@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.screen import say
+from newscrawl.cli.options import Blog
+from newscrawl.cli.screen import note, say
 
 if TYPE_CHECKING:
-    from newscrawl.config import HexoBlog
+    from newscrawl.blogs import FoundBlog
 
 __all__ = ["init"]
 
@@ -19,42 +20,49 @@ def init(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The blog's folder.", show_default="this folder")
     ] = Path(),
-    blog: Annotated[Literal["hexo"], typer.Option("--blog", help="Generator that builds the blog.")] = "hexo",
+    blog: Blog = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the newscrawl.yaml that is there.")] = False,
 ) -> None:
-    """Set newscrawl up in a blog: look at its configuration and write newscrawl.yaml beside it."""
-    from newscrawl.config import CONFIG_NAME, find_upwards, read_hexo
+    """Set newscrawl up in a blog: look at its configuration and write newscrawl.yaml beside it.
+
+    The generator is told by its configuration file, here or above, unless --blog names it. Nothing there is executed.
+    """
+    from newscrawl.blogs import find_blog
+    from newscrawl.config import CONFIG_NAME
     from newscrawl.errors import SiteError, StoreError
+    from newscrawl.render import STYLES
 
     if not folder.is_dir():
         raise SiteError(str(folder), "no such folder")
-    config = find_upwards("_config.yml", folder)
-    if config is None:
-        raise SiteError(str(folder), "is not in a Hexo blog: there is no _config.yml, here or above")
-    found = read_hexo(config)
+    found = find_blog(folder, blog)
     target = found.folder / CONFIG_NAME
     if target.exists() and not force:
         raise SiteError(str(target), "is there already; --force overwrites it")
     try:
-        target.write_text(_content(blog, found), "utf-8")
+        target.write_text(_content(found), "utf-8")
     except OSError as error:
         raise StoreError(str(target), error.strerror or "cannot be written") from None
+    say(f"found a {STYLES[found.blog].title} blog: {found.config}")
     say(f"wrote {target}")
-    say(f"posts go to {found.source}/_posts, times are {_zone(found)}")
+    say(f"posts go to {found.output}, times are {_zone(found)}")
+    for line in found.notes:
+        say(line)
+    if found.missing:
+        note(f"newscrawl: {found.config}: {found.missing}")
     there = "" if found.folder == Path.cwd() else f"cd {found.folder} && "
     say(f"next: {there}newscrawl crawl")
 
 
-def _content(blog: str, found: HexoBlog) -> str:
+def _content(found: FoundBlog) -> str:
     import yaml
 
-    output = yaml.safe_dump({"output": f"{found.source}/_posts"}, allow_unicode=True)
+    output = yaml.safe_dump({"output": found.output}, allow_unicode=True)
     return f"""\
 # What newscrawl crawls for this blog, and how it writes. Command line options win over what stands here.
 
 # The generator. Times in posts are {_zone(found)};
-# they follow the timezone in _config.yml unless a timezone is set here.
-blog: {blog}
+# they follow {found.config.name} unless a timezone is set here.
+blog: {found.blog}
 
 # Folder of the posts, and of what newscrawl remembers (keep both).
 {output.rstrip()}
@@ -65,5 +73,9 @@ crawl: [sina_finance]
 """
 
 
-def _zone(found: HexoBlog) -> str:
-    return f"local times of {found.timezone}" if found.timezone else "GMT, since _config.yml sets no timezone"
+def _zone(found: FoundBlog) -> str:
+    if found.timezone:
+        return f"local times of {found.timezone}"
+    if found.blog in ("eleventy", "astro", "zola"):
+        return "UTC"
+    return f"GMT, since {found.config.name} sets no timezone"

@@ -10,11 +10,15 @@ from typing import Annotated, Literal
 
 import typer
 
-__all__ = ["Author", "Body", "Images", "Json", "Keys", "Output", "Placeholder"]
+__all__ = ["Author", "Blog", "Body", "Images", "Json", "Keys", "Output", "Placeholder"]
 
 Author = Annotated[
     Literal["site", "byline"] | None,
     typer.Option("--author", help="Who stands as the author: the site (default), or the byline where there is one."),
+]
+Blog = Annotated[
+    Literal["hexo", "hugo", "jekyll", "pelican", "eleventy", "astro", "zola"] | None,
+    typer.Option("--blog", help="Generator that builds the posts.", show_default="blog: in newscrawl.yaml, or hexo"),
 ]
 Body = Annotated[
     Literal["clean", "source", "markdown"] | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.cli.options import Output
 from newscrawl.cli.screen import say, show_table
+from newscrawl.items import DRAFTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,7 @@ def _show(state: State) -> None:
 
 def _site_of(path: PurePosixPath) -> str:
     """Return group and site, the outer two folders of a post."""
+    path = path.relative_to(DRAFTS) if path.is_relative_to(DRAFTS) else path
     return " / ".join(path.parts[:2])
 
 

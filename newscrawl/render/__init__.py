@@ -1,10 +1,11 @@
 """Articles become posts here.
 
-:func:`render_post` writes the text: front matter through PyYAML (``frontmatter``), then the body as inert HTML or
-Markdown (``body``), or the whole in the source format byte for byte (``source``). :func:`post_path` says where it goes
-(``paths``). :func:`with_pictures` lets an article point at pictures that were downloaded (``assets``).
-:func:`check_post` reads the finished post back with real parsers and refuses it when a generator would show something
-else than what the article says (``check``). Nothing here knows sites, folders or the network.
+:func:`render_post` writes the text in the style of the blog's generator (``styles``): front matter through a real
+writer (``frontmatter`` for Hexo's), then the body as inert HTML or Markdown (``body``), or the whole in the source
+format byte for byte (``source``). :func:`post_path` says where it goes (``paths``). :func:`with_pictures` lets an
+article point at pictures that were downloaded (``assets``). :func:`check_post` reads the finished post back with real
+parsers and refuses it when a generator would show something else than what the article says (``check``). Nothing here
+knows sites, folders or the network.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from newscrawl.items import Post
 from newscrawl.render.assets import LAYOUTS, ImageMode, PictureOptions, with_pictures
-from newscrawl.render.body import html_body, markdown_body, wrapped
+from newscrawl.render.body import html_body, markdown_body
 from newscrawl.render.check import check_post
 from newscrawl.render.frontmatter import front_matter
-from newscrawl.render.options import EXTRA_KEYS, AuthorMode, BodyMode, PostOptions
+from newscrawl.render.options import EXTRA_KEYS, AuthorMode, Blog, BodyMode, PostOptions
 from newscrawl.render.paths import post_path, with_suffix
 from newscrawl.render.source import source_text
+from newscrawl.render.styles import STYLES
+from newscrawl.render.styles.fields import fields_of
 
 if TYPE_CHECKING:
     from newscrawl.items import Article
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = [
     "EXTRA_KEYS",
     "LAYOUTS",
+    "STYLES",
     "AuthorMode",
+    "Blog",
     "BodyMode",
     "ImageMode",
     "PictureOptions",
@@ -43,10 +48,18 @@ _DEFAULTS = PostOptions()
 
 def render_post(article: Article, options: PostOptions = _DEFAULTS) -> Post:
     """Return the article as a post; its body is HTML as served in source mode, clean HTML otherwise."""
-    if options.body == "source":
+    if options.mode == "source":
         text = source_text(article, options)
-    elif options.body == "markdown":
-        text = f"\n{front_matter(article, options)}---\n\n{markdown_body(article.body)}\n"
+    elif options.mode == "markdown":
+        text = f"{_header(article, options)}{markdown_body(article.body, raw_html=options.style.raw_html)}\n"
     else:
-        text = f"\n{front_matter(article, options)}---\n\n{wrapped(html_body(article.body))}"
-    return Post(path=post_path(article), text=text)
+        before, after = options.style.wrapper
+        text = f"{_header(article, options)}{before}{html_body(article.body)}{after}"
+    return Post(path=post_path(article, options), text=text)
+
+
+def _header(article: Article, options: PostOptions) -> str:
+    style = options.style
+    if style.form is None:
+        return f"\n{front_matter(article, options)}---\n\n"
+    return style.form.write(fields_of(article, options, style))

@@ -1,7 +1,7 @@
 """Pictures that lie beside the posts: where a generator wants them, and how a post then points at them.
 
-A generator copies some of its folders as they are (``source`` in Hexo, ``static`` in Hugo): what lies there stands
-under the same path in the built site. :data:`LAYOUTS` says which, generator by generator. Without a generator addresses
+A generator copies some of its folders as they are, such as ``source`` in Hexo: what lies there stands
+under the same path in the built site. :data:`LAYOUTS` says where pictures go there. Without a generator addresses
 are relative to the post's own file.
 """
 
@@ -33,28 +33,17 @@ _PICTURE = re.compile(r"""(<img(?:\s[\w-]+="[^"]*")*?\ssrc=")([^"]*)""")
 class AssetLayout:
     """Where a generator takes files from that it copies as they are."""
 
-    published: str
-    """Folder of the blog that becomes the root of the built site; ``.`` is the blog's own folder."""
     folder: str = "images/newscrawl"
-    """Folder below that for pictures; apart, so that they can be told from the blog's own."""
+    """Folder for pictures below the one that is copied; apart, so that they can be told from the blog's own."""
     markdown_adds_root: bool = False
     """Whether the generator puts the site's root before addresses in Markdown (in HTML none does)."""
 
 
 LAYOUTS: Mapping[str, AssetLayout] = {
     # hexo-renderer-marked: prependRoot. Not post asset folders: those belong to one post each, a picture to any number.
-    "hexo": AssetLayout(published="source", markdown_adds_root=True),
-    "hugo": AssetLayout(published="static"),
-    # whatever does not begin with an underscore is copied
-    "jekyll": AssetLayout(published=".", folder="assets/images/newscrawl"),
-    # STATIC_PATHS is ["images"] unless set
-    "pelican": AssetLayout(published="content"),
-    # needs addPassthroughCopy("images") in the blog's configuration
-    "eleventy": AssetLayout(published="."),
-    "astro": AssetLayout(published="public"),
-    "zola": AssetLayout(published="static"),
+    "hexo": AssetLayout(markdown_adds_root=True),
 }
-"""By generator, from their documentation; Hexo's is built in the tests."""
+"""By generator, each proven by a build; what is not here keeps its pictures where they are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

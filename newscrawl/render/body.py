@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bs4.element import PageElement
 
-__all__ = ["html_body", "markdown_body", "wrapped"]
+__all__ = ["html_body", "markdown_body"]
 
 _BLANK = " \t\r\n\f\v"
 _AROUND_BREAK = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*")
@@ -34,6 +34,11 @@ _URL_ATTRIBUTES = ("href", "src")
 # Around the number of a piece of HTML that Markdown gets back; for private use, so no article means them.
 _HELD_START, _HELD_END = "\ue0f0", "\ue0f1"
 _HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
+# What code keeps as it is while everything around it is escaped
+_INTO_CODE = str.maketrans("{}%", "\ue0f2\ue0f3\ue0f4")
+_FROM_CODE = {number: character for character, number in _INTO_CODE.items()}
+_OURS = dict.fromkeys(map(ord, "\ue0f0\ue0f1\ue0f2\ue0f3\ue0f4"))
+_SHORTCODE = re.compile(r"\{\{[<%]")
 
 
 def html_body(fragment: str) -> str:
@@ -45,39 +50,54 @@ def html_body(fragment: str) -> str:
     return _inert(_soup(fragment).contents)
 
 
-def markdown_body(fragment: str) -> str:
+def markdown_body(fragment: str, *, raw_html: bool = True) -> str:
     """Return a clean HTML *fragment* as Markdown that is inert: no brace stands anywhere.
 
-    Code with braces stays HTML, since Markdown code shows character references as they are written.
+    Code with braces stays HTML, since Markdown code shows character references as they are written. Without
+    *raw_html* it stays code, in which only Hugo's shortcodes would not be safe: such code becomes plain text.
     """
     soup = _soup(fragment)
     held: list[str] = []
     for code in soup.find_all(["pre", "code"]):
-        if code.find_parent(["pre", "code"]) or not _needs_html(code.get_text()):
+        # what stood inside a block that became plain text has no parent any more
+        if code.parent is None or code.find_parent(["pre", "code"]):
             continue
-        held.append(_inert([code]))
-        token = f"{_HELD_START}{len(held) - 1}{_HELD_END}"
-        if code.name == "pre":
-            paragraph = soup.new_tag("p")
-            paragraph.string = token
-            code.replace_with(paragraph)
-        else:
-            code.replace_with(token)
+        if not raw_html:
+            _settle_code(soup, code)
+        elif _needs_html(code.get_text()):
+            held.append(_inert([code]))
+            token = f"{_HELD_START}{len(held) - 1}{_HELD_END}"
+            if code.name == "pre":
+                paragraph = soup.new_tag("p")
+                paragraph.string = token
+                code.replace_with(paragraph)
+            else:
+                code.replace_with(token)
     for tag in soup.find_all(True):
         for name in _URL_ATTRIBUTES:
             if tag.has_attr(name):
                 tag[name] = str(tag[name]).replace("{", "%7B").replace("}", "%7D")
-    text = escape_braces(to_markdown(str(soup))).replace("<%", "&lt;%")
+    text = escape_braces(to_markdown(str(soup), raw_html=raw_html)).replace("<%", "&lt;%").translate(_FROM_CODE)
     return _HELD.sub(lambda match: held[int(match[1])], text)
 
 
-def wrapped(body: str) -> str:
-    """Return *body* inside the source format's ``<div>``, spaces and all."""
-    return f"<div>   \n{body}  \n</div>\n            "
+def _settle_code(soup: BeautifulSoup, code: Tag) -> None:
+    """Keep the marks of *code* from being escaped, or make it plain text where a shortcode would work even there."""
+    text = code.get_text()
+    if not _SHORTCODE.search(text):
+        code.string = text.translate(_INTO_CODE)
+    elif code.name == "code":
+        code.unwrap()
+    else:
+        code.name = "p"
+        code.clear()
+        for line in text.strip("\n").split("\n"):
+            code.extend([line, soup.new_tag("br")])
+        code.contents[-1].extract()
 
 
 def _soup(fragment: str) -> BeautifulSoup:
-    fragment = printable(fragment).replace(_HELD_START, "").replace(_HELD_END, "")
+    fragment = printable(fragment).translate(_OURS)
     # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
     soup = BeautifulSoup("<!---->" + fragment, "html.parser", multi_valued_attributes=None)
     for element in soup.find_all(["script", "style"]):

@@ -15,33 +15,38 @@ from newscrawl.errors import UnsafePost
 from newscrawl.render.dates import read_date
 from newscrawl.render.frontmatter import author_of, lists_of
 from newscrawl.render.source import escape_braces, source_title
+from newscrawl.render.styles.fields import fields_of
 from newscrawl.render.text import one_line, printable
 
 if TYPE_CHECKING:
     from newscrawl.items import Article, Post
     from newscrawl.render.options import PostOptions
+    from newscrawl.render.styles.forms import Form
 
 __all__ = ["check_post"]
 
 _WORD = re.compile(r"[^\W_]+")
 _FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|`{3}|~{3}|\n[ \t]*\n|\n[ \t]+(?=\S)")
-_TEMPLATE_MARK = re.compile(r"[{}]|<%")
 _COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
 
 
 def check_post(post: Post, article: Article, options: PostOptions) -> None:
     """Read *post* back and compare; raises :exc:`UnsafePost` when it would not build or says something else.
 
-    Compared are title, categories, author, date and tags, and of the body the text, and the number of pictures, links,
-    tables and the like. A body in the source format is compared with nothing, since that format loses some by design.
+    Compared are title, categories, author, date and tags (every field in styles other than Hexo's), and of the body the
+    text, and the number of pictures, links, tables and the like. A body in the source format is compared with nothing,
+    since that format loses some by design.
     """
     try:
-        header, body = _parts(post.text)
-        _check_header(header, article, options)
-        if options.body == "clean":
-            _check_html(body, article.body)
-        elif options.body == "markdown":
-            _check_markdown(body, article.body)
+        if options.style.form is None:
+            header, body = _parts(post.text)
+            _check_header(header, article, options)
+        else:
+            body = _check_fields(post.text, options.style.form, article, options)
+        if options.mode == "clean":
+            _check_html(body, article.body, options.style.wrapper)
+        elif options.mode == "markdown":
+            _check_markdown(body, article.body, options.style.marks)
     except _Difference as difference:
         raise UnsafePost(str(post.path), str(difference)) from None
 
@@ -66,7 +71,7 @@ def _parts(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _check_header(header: dict[str, Any], article: Article, options: PostOptions) -> None:
-    if options.body == "source":
+    if options.mode == "source":
         meant: dict[str, object] = {
             "title": escape_braces(source_title(article.title)),
             "categories": [escape_braces(name) for name in article.categories],
@@ -87,8 +92,21 @@ def _check_header(header: dict[str, Any], article: Article, options: PostOptions
         raise _Difference(f"date reads back as {header.get('date')!r}")
 
 
-def _check_html(body: str, meant: str) -> None:
-    inner = body.removeprefix("<div>   \n").removesuffix("  \n</div>\n            ")
+def _check_fields(text: str, form: Form, article: Article, options: PostOptions) -> str:
+    """Compare every field of a header that a style's form wrote, and return the body."""
+    try:
+        fields, body = form.read(text)
+    except ValueError as error:
+        raise _Difference(str(error)) from None
+    meant = fields_of(article, options, options.style)
+    for key in [*meant, *fields]:
+        if fields.get(key) != meant.get(key):
+            raise _Difference(f"{key} reads back as {fields.get(key)!r} instead of {meant.get(key)!r}")
+    return body
+
+
+def _check_html(body: str, meant: str, around: tuple[str, str]) -> None:
+    inner = body.removeprefix(around[0]).removesuffix(around[1])
     found = _FOREIGN_TO_CLEAN.search(inner)
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
@@ -107,8 +125,8 @@ def _check_html(body: str, meant: str) -> None:
             raise _Difference(f"{counts[name]} <{name}> in the body instead of {meant_counts[name]}")
 
 
-def _check_markdown(body: str, meant: str) -> None:
-    found = _TEMPLATE_MARK.search(body)
+def _check_markdown(body: str, meant: str, marks: re.Pattern[str]) -> None:
+    found = marks.search(body)
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
     fragment = _read(f"<div>{printable(meant)}</div>")

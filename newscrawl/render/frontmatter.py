@@ -15,8 +15,8 @@ import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from newscrawl.render.dates import shown_date
-from newscrawl.render.options import EXTRA_KEYS
 from newscrawl.render.text import distinct_lines, one_line
+from newscrawl.render.vocabulary import EXTRA_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,15 +5,16 @@ their cells, and emphasis where CommonMark would not see it. ``**“引号”**�
 of the asterisks asks for a space or a mark at the outer edge, which Chinese text does not have.
 
 A figure becomes its picture and, after a hard break, its caption in emphasis. A ``<figure>`` would look better in some
-themes, but Hugo leaves raw HTML blocks out unless told otherwise, and a caption must not be lost. Braces are left to
-the renderer, which escapes them in every kind of body.
+themes, but Hugo leaves raw HTML out unless told otherwise, and a caption must not be lost. For Hugo there is Markdown
+without any HTML: tables lose the lists in their cells, and emphasis is left out where CommonMark would not see it.
+Braces are left to the renderer, which escapes them in every kind of body.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
@@ -48,7 +49,16 @@ _URL_UNSAFE = re.compile(r"[\s<>\\|`\"]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
-def to_markdown(html: str) -> str:
+class _Place(NamedTuple):
+    """Where a piece stands, as far as its Markdown depends on it."""
+
+    in_cell: bool = False
+    """In a cell of a table, which is one line."""
+    raw_html: bool = True
+    """Where HTML is shown as HTML."""
+
+
+def to_markdown(html: str, *, raw_html: bool = True) -> str:
     r"""Return the clean fragment as Markdown, without a line end at its end.
 
     >>> to_markdown("<h2>甲</h2>\n<p>1. a <strong>b</strong><br>c*</p>")
@@ -56,13 +66,13 @@ def to_markdown(html: str) -> str:
     """
     # a fragment without any tag would make BeautifulSoup warn of text that looks like an address
     soup = BeautifulSoup(f"<div>{html}</div>", "html.parser", multi_valued_attributes=None)
-    return "\n\n".join(_blocks(soup))
+    return "\n\n".join(_blocks(soup, _Place(raw_html=raw_html)))
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _blocks(container: Tag) -> list[str]:
+def _blocks(container: Tag, place: _Place) -> list[str]:
     """Return the container's blocks; text between them becomes paragraphs."""
     blocks: list[str] = []
     loose: list[PageElement] = []
@@ -72,7 +82,7 @@ def _blocks(container: Tag) -> list[str]:
         if node is not None and not (isinstance(node, Tag) and node.name in _BLOCKS):
             loose.append(node)
             continue
-        if paragraph := _paragraph(loose):
+        if paragraph := _paragraph(loose, place):
             blocks.append(paragraph)
             last = "p"
         loose = []
@@ -80,37 +90,37 @@ def _blocks(container: Tag) -> list[str]:
             continue
         # two lists in a row would be read as one: every other one gets the other marker
         same_lists = same_lists + 1 if node.name == last else 0
-        if made := _block(node, other_marker=same_lists % 2 == 1):
+        if made := _block(node, place, other_marker=same_lists % 2 == 1):
             blocks += made
             last = node.name
     return blocks
 
 
-def _block(tag: Tag, *, other_marker: bool) -> list[str]:
+def _block(tag: Tag, place: _Place, *, other_marker: bool) -> list[str]:
     name = tag.name
     if name in ("ul", "ol"):
-        return _list(tag, other_marker=other_marker)
+        return _list(tag, place, other_marker=other_marker)
     if name == "blockquote":
-        lines = "\n\n".join(_blocks(tag)).split("\n")
+        lines = "\n\n".join(_blocks(tag, place)).split("\n")
         return ["\n".join(f"> {line}".rstrip() for line in lines)]
     if name == "pre":
         return [_fenced(tag.get_text())]
     if name == "hr":
         return ["***"]
     if name == "figure":
-        return _figure(tag)
+        return _figure(tag, place)
     if name == "table":
-        return _table(tag)
+        return _table(tag, place)
     if name in _HEADINGS:
-        text = re.sub(r"(#+)$", r"\\\1", _inline(tag.contents).strip())
+        text = re.sub(r"(#+)$", r"\\\1", _inline(tag.contents, place).strip())
         return [f"{_HEADINGS[name]} {text}"] if text else []
-    return (
-        _blocks(tag) if any(_is_block(child) for child in tag.contents) else [*filter(None, [_paragraph(tag.contents)])]
-    )
+    if any(_is_block(child) for child in tag.contents):
+        return _blocks(tag, place)
+    return [*filter(None, [_paragraph(tag.contents, place)])]
 
 
-def _paragraph(nodes: Sequence[PageElement]) -> str:
-    return _lines(_inline(nodes).strip(" "))
+def _paragraph(nodes: Sequence[PageElement], place: _Place) -> str:
+    return _lines(_inline(nodes, place).strip(" "))
 
 
 def _lines(text: str) -> str:
@@ -126,22 +136,22 @@ def _line(line: str) -> str:
     return f"{line[:place]}\\{line[place:]}"
 
 
-def _list(tag: Tag, *, other_marker: bool) -> list[str]:
+def _list(tag: Tag, place: _Place, *, other_marker: bool) -> list[str]:
     number = int(str(tag.get("start") or 1))
     items: list[str] = []
     for item in tag.find_all("li", recursive=False):
         marker = f"{number}{')' if other_marker else '.'}" if tag.name == "ol" else "+" if other_marker else "-"
         number += 1
-        lines = _item(item).split("\n")
+        lines = _item(item, place).split("\n")
         indent = " " * (len(marker) + 1)
         rest = (indent + line if line else "" for line in lines[1:])
         items.append("\n".join([f"{marker} {lines[0]}", *rest]))
     return ["\n".join(items)] if items else []
 
 
-def _item(item: Tag) -> str:
+def _item(item: Tag, place: _Place) -> str:
     """Return the item's blocks; a list right below its text needs no blank line."""
-    blocks = _blocks(item)
+    blocks = _blocks(item, place)
     names = [child.name for child in item.contents if isinstance(child, Tag) and child.name in _BLOCKS]
     if len(blocks) == 2 and names == ["ul"]:
         return "\n".join(blocks)
@@ -154,36 +164,42 @@ def _fenced(code: str) -> str:
     return f"{fence}\n{code.strip(chr(10))}\n{fence}"
 
 
-def _figure(tag: Tag) -> list[str]:
+def _figure(tag: Tag, place: _Place) -> list[str]:
     images = " ".join(_image(image) for image in tag.find_all("img", recursive=False))
     captions = tag.find_all("figcaption", recursive=False)
     if not images or len(tag.find_all("img", recursive=False)) + len(captions) < len(
         tag.find_all(True, recursive=False)
     ):
-        return _blocks(tag)
-    return ["\\\n".join([images, *filter(None, map(_emphasised, captions))])]
+        return _blocks(tag, place)
+    return ["\\\n".join([images, *filter(None, (_emphasised(caption, place) for caption in captions))])]
 
 
-def _emphasised(tag: Tag) -> str:
+def _emphasised(tag: Tag, place: _Place) -> str:
     """Return the tag's text in emphasis, which emphasis inside would end."""
     for inner in tag.find_all(["em", "i"]):
         inner.unwrap()
     tag.smooth()
-    text = _inline(tag.contents, "*", "*").strip(" ")
+    text = _inline(tag.contents, place, "*", "*").strip(" ")
     if "*" in text:
-        return _lines(f"<em>{text}</em>")
+        return _lines(f"<em>{text}</em>" if place.raw_html else text)
     return _lines(f"*{text}*") if text else ""
 
 
-def _table(table: Tag) -> list[str]:
+def _table(table: Tag, place: _Place) -> list[str]:
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     caption = table.find("caption", recursive=False)
-    above = [_emphasised(caption)] if caption else []
-    if any(tag.name not in _SIMPLE_CELL for row in rows for cell in _cells(row) for tag in cell.find_all(True)):
+    above = [_emphasised(caption, place)] if caption else []
+    foreign = [
+        tag for row in rows for cell in _cells(row) for tag in cell.find_all(True) if tag.name not in _SIMPLE_CELL
+    ]
+    if foreign and place.raw_html:
         if caption:
             caption.decompose()
         return [*above, _as_html(table)]
-    grid = _grid(rows)
+    for tag in foreign:
+        tag.insert_before(" ")
+        tag.unwrap()
+    grid = _grid(rows, place._replace(in_cell=True))
     if not grid:
         return above
     lines = [f"| {' | '.join(row)} |" for row in grid]
@@ -191,7 +207,7 @@ def _table(table: Tag) -> list[str]:
     return [*above, "\n".join(lines)]
 
 
-def _grid(rows: list[Tag]) -> list[list[str]]:
+def _grid(rows: list[Tag], place: _Place) -> list[list[str]]:
     """Return the cells as rows of equal length; what a cell spans beyond its first place is empty."""
     taken: dict[tuple[int, int], str] = {}
     for y, row in enumerate(rows):
@@ -201,7 +217,7 @@ def _grid(rows: list[Tag]) -> list[list[str]]:
                 x += 1
             height, width = min(_span(cell, "rowspan"), len(rows) - y), _span(cell, "colspan")
             taken.update({(y + down, x + right): "" for down in range(height) for right in range(width)})
-            taken[y, x] = _cell(cell)
+            taken[y, x] = _cell(cell, place)
             x += width
     width = max((x + 1 for _, x in taken), default=0)
     return [[taken.get((y, x), "") for x in range(width)] for y in range(len(rows))] if width else []
@@ -216,9 +232,15 @@ def _span(cell: Tag, name: str) -> int:
     return max(1, int(value)) if value.isdecimal() else 1
 
 
-def _cell(cell: Tag) -> str:
+def _cell(cell: Tag, place: _Place) -> str:
     parts = [cell] if not cell.find("p", recursive=False) else cell.find_all("p", recursive=False)
-    return "<br>".join(_inline(part.contents, in_cell=True).strip(" ") for part in parts)
+    return _break(place).join(_inline(part.contents, place).strip(" ") for part in parts)
+
+
+def _break(place: _Place) -> str:
+    if not place.in_cell:
+        return "\\\n"
+    return "<br>" if place.raw_html else " "
 
 
 def _as_html(tag: Tag) -> str:
@@ -232,12 +254,12 @@ def _as_html(tag: Tag) -> str:
 # --- inside a paragraph ----------------------------------------------------------------------------------------------
 
 
-def _inline(nodes: Iterable[PageElement], before: str = "", after: str = "", *, in_cell: bool = False) -> str:
+def _inline(nodes: Iterable[PageElement], place: _Place, before: str = "", after: str = "") -> str:
     """Return the nodes as Markdown; ``before`` and ``after`` are the characters around, empty at the line's ends."""
     shown = [node for node in nodes if not isinstance(node, PreformattedString)]
     out = ""
     for node, following in zip(shown, [*shown[1:], None], strict=False):
-        piece = _piece(node, out[-1:] or before, _first(following) or after, in_cell=in_cell)
+        piece = _piece(node, place, out[-1:] or before, _first(following) or after)
         if out.endswith("!") and piece.startswith("["):
             out = f"{out[:-1]}\\!"  # the two would begin a picture
         if out.endswith("\n"):
@@ -246,38 +268,58 @@ def _inline(nodes: Iterable[PageElement], before: str = "", after: str = "", *, 
     return re.sub(r" +(?=\\\n)", "", out)
 
 
-def _piece(node: PageElement, before: str, after: str, *, in_cell: bool) -> str:
+def _piece(node: PageElement, place: _Place, before: str, after: str) -> str:
     if not isinstance(node, Tag):
         text = _escaped(_SPACES.sub(" ", str(node)))
-        return text.replace("|", "\\|") if in_cell else text
+        return text.replace("|", "\\|") if place.in_cell else text
     name = node.name
     if name == "br":
-        return "<br>" if in_cell else "\\\n"
+        return _break(place)
     if name == "img":
         return _image(node)
     if name == "code":
-        code = _code(node.get_text(), before)
-        return code.replace("|", "\\|") if in_cell else code
+        code = _code(node.get_text(), before) if place.raw_html else _plain_code(node.get_text(), before)
+        return code.replace("|", "\\|") if place.in_cell else code
     if name == "a" and node.get("href"):
-        return f"[{_inline(node.contents, '[', ']', in_cell=in_cell)}]({_address(str(node['href']))})"
+        return f"[{_inline(node.contents, place, '[', ']')}]({_address(str(node['href']))})"
     if name in _EMPHASIS:
-        return _emphasis(node, before, after, in_cell=in_cell)
+        return _emphasis(node, place, before, after)
     if name in _HTML_INLINE:
-        return f"<{name}>{_inline(node.contents, '>', '<', in_cell=in_cell)}</{name}>"
-    return _inline(node.contents, before, after, in_cell=in_cell)
+        if not place.raw_html:
+            return _without_html(node, place, before, after)
+        return f"<{name}>{_inline(node.contents, place, '>', '<')}</{name}>"
+    return _inline(node.contents, place, before, after)
 
 
-def _emphasis(tag: Tag, before: str, after: str, *, in_cell: bool) -> str:
+def _emphasis(tag: Tag, place: _Place, before: str, after: str) -> str:
     """Return emphasis with asterisks where every parser would see it, with HTML tags elsewhere."""
     marks = _EMPHASIS[tag.name]
-    text = _inline(tag.contents, "*", "*", in_cell=in_cell)
+    text = _inline(tag.contents, place, "*", "*")
     if not text:
         return ""
     alone = "*" not in text and "*" not in (before, after)
     if alone and _opens(before, text[0]) and _opens(after, text[-1]):
         return f"{marks}{text}{marks}"
+    if not place.raw_html:
+        return text
     html = "strong" if marks == "**" else "em"
     return f"<{html}>{text}</{html}>"
+
+
+def _without_html(tag: Tag, place: _Place, before: str, after: str) -> str:
+    """Return struck-out text in GitHub's marks, a power with its sign, and other raised and lowered text as it is."""
+    text = _inline(tag.contents, place, before, after)
+    if (
+        tag.name == "del"
+        and text
+        and _opens(before, text[0])
+        and _opens(after, text[-1])
+        and "~" not in (before, after)
+    ):
+        return f"~~{text}~~"
+    if tag.name == "sup" and before.isdigit() and text[:1].isdigit():
+        return f"^{text}"
+    return text
 
 
 def _opens(outside: str, inside: str) -> bool:
@@ -332,6 +374,16 @@ def _code(code: str, before: str) -> str:
         # longer fences are not understood everywhere: marked does not see them in a link's text
         return f"<code>{_escaped(code)}</code>"
     return f"`{code}`" if code.strip() else code
+
+
+def _plain_code(code: str, before: str) -> str:
+    """Return code in marks that it does not hold itself; a reader of CommonMark sees them everywhere."""
+    code = _SPACES.sub(" ", code)
+    if not code.strip() or before == "`":
+        return _escaped(code)
+    marks = "`" * (max((len(run) for run in re.findall("`+", code)), default=0) + 1)
+    space = " " if code[0] == "`" or code[-1] == "`" else ""
+    return f"{marks}{space}{code}{space}{marks}"
 
 
 def _image(image: Tag) -> str:

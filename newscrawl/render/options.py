@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newscrawl.errors import SiteError
+from newscrawl.render.styles import STYLES, Blog, BodyMode
+from newscrawl.render.vocabulary import EXTRA_KEYS
 
-__all__ = ["EXTRA_KEYS", "AuthorMode", "BodyMode", "PostOptions"]
+if TYPE_CHECKING:
+    from pathlib import PurePath
 
-BodyMode = Literal["clean", "source", "markdown"]
-"""``clean``: safe HTML in the source format's wrapper; ``source``: the source format byte for byte; ``markdown``."""
+    from newscrawl.items import Article
+    from newscrawl.render.styles import Style
+
+__all__ = ["EXTRA_KEYS", "AuthorMode", "Blog", "BodyMode", "PostOptions"]
 
 AuthorMode = Literal["site", "byline"]
 """``site``: the site's shown name; ``byline``: the article's authors, the site's name where there are none."""
 
-EXTRA_KEYS = ("link", "source", "tags", "description", "updated", "lang", "editors", "tickers")
-"""Front-matter keys a user may add, in the order in which they are written."""
+_JUDGED = ("title", "published", "body")
+"""Fields whose confidence decides whether a post is a draft."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PostOptions:
     """How posts are written; raises :exc:`SiteError` for a value that does not exist."""
 
-    body: BodyMode = "clean"
-    """Which of the three formats."""
+    body: BodyMode | Literal[""] = ""
+    """Which of the three formats; empty: what the generator shows best, see :attr:`mode`."""
     author: AuthorMode = "site"
     """Whose name stands under ``author``; the source format always names the site."""
     extra: tuple[str, ...] = ()
     """Keys of :data:`EXTRA_KEYS` to write after the others, where the article has them; none in the source format."""
     timezone: str = ""
-    """The blog's own ``timezone``, an IANA name: dates are written as its wall-clock time. Empty: RFC 1123, GMT."""
+    """The blog's own ``timezone``, an IANA name: dates are written as its wall-clock time. Empty: UTC."""
     placeholder: str = ""
     """Source format only: the picture of an article without one; empty leaves the keys empty."""
+    blog: Blog = "hexo"
+    """The generator that builds the posts."""
+    drafts_below: float = 0.0
+    """Posts whose title, time or text is less sure than this (0 to 1) become drafts; 0: none do."""
 
     def __post_init__(self) -> None:
-        _one_of("body", self.body, get_args(BodyMode))
+        _one_of("blog", self.blog, get_args(Blog))
+        _one_of("body", self.body or self.mode, get_args(BodyMode))
+        if self.mode not in self.style.bodies:
+            raise SiteError("body", f"{self.style.title} takes {' or '.join(self.style.bodies)}, not {self.body}")
         _one_of("author", self.author, get_args(AuthorMode))
         for key in self.extra:
             _one_of("extra", key, EXTRA_KEYS)
@@ -45,6 +57,30 @@ class PostOptions:
                 ZoneInfo(self.timezone)
             except (ZoneInfoNotFoundError, ValueError, OSError):
                 raise SiteError("timezone", f"no such time zone: {self.timezone!r}") from None
+        if not 0 <= self.drafts_below <= 1:
+            raise SiteError("drafts_below", f"{self.drafts_below} is not between 0 and 1")
+
+    @property
+    def style(self) -> Style:
+        """What the generator wants."""
+        return STYLES[self.blog]
+
+    @property
+    def mode(self) -> BodyMode:
+        """The format of the body."""
+        return self.body or self.style.bodies[0]
+
+    def check_folder(self, output: PurePath) -> None:
+        """Raise :exc:`SiteError` when drafts are wanted beside a folder of posts that has no place for them."""
+        if self.drafts_below and self.style.drafts_folder and output.name != "_posts":
+            raise SiteError(
+                "drafts_below",
+                f"{self.style.title} keeps drafts in _drafts beside _posts; posts must go to _posts, not to {output}",
+            )
+
+    def is_draft(self, article: Article) -> bool:
+        """Tell whether the article is too unsure to be published without a look."""
+        return min(article.confidence.get(name, 1.0) for name in _JUDGED) < self.drafts_below
 
 
 def _one_of(place: str, value: str, known: tuple[str, ...]) -> None:

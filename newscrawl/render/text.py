@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["distinct_lines", "one_line", "printable"]
+__all__ = ["distinct_lines", "one_line", "printable", "slug_of"]
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x34F]))
 _BREAK = re.compile("[ \t]*[\n\r\t\x0b\x0c\x85\u2028\u2029]\\s*")
 
 
@@ -35,3 +37,23 @@ def distinct_lines(texts: Iterable[str]) -> list[str]:
     ['铜', '锌']
     """
     return list(dict.fromkeys(line for line in map(one_line, texts) if line))
+
+
+def slug_of(text: str) -> str:
+    """Return *text* as a part of an address: letters and digits of every script, in lower case, else hyphens.
+
+    Every generator leaves such a name as it is, so two different names stay two addresses.
+
+    >>> slug_of("浙江：到2025年 “A+B” 体系")
+    '浙江-到2025年-a-b-体系'
+    """
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFC", printable(text).lower()):
+        category = unicodedata.category(character)
+        after_letter = bool(kept) and kept[-1] != "-"
+        is_mark = category in ("Mn", "Mc") and character not in _VARIATION_SELECTORS
+        if category[0] == "L" or category == "Nd" or (is_mark and after_letter):
+            kept.append(character)
+        elif after_letter:
+            kept.append("-")
+    return unicodedata.normalize("NFC", "".join(kept)).strip("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "EXTRA_KEYS",
     "IMAGE_HANDLERS",
     "IMAGE_SUFFIXES",
     "PROXY",
@@ -11,6 +12,9 @@ __all__ = [
     "SOURCE_TITLE_WEIGHT",
     "VOID_ELEMENTS",
 ]
+
+EXTRA_KEYS = ("link", "source", "tags", "description", "updated", "lang", "editors", "tickers")
+"""Front-matter keys a user may add, in the order in which they are written."""
 
 VOID_ELEMENTS = frozenset(
     "area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr".split()

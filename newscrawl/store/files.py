@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import StoreError
+from newscrawl.items import DRAFTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def write_post(folder: Path, path: PurePosixPath, text: str) -> None:
     Nobody ever sees half a file: the text goes to a temporary file beside it, is flushed to the disk and renamed into
     place. Whether another file may be replaced is the caller's question, see :func:`may_take`.
 
-    :param path: relative to the folder
+    :param path: relative to the folder; only drafts lie outside, in :data:`newscrawl.items.DRAFTS`
     :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
     """
     target, data = _inside(folder, path), _encoded(text)
@@ -119,7 +120,8 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _inside(folder: Path, path: PurePosixPath) -> Path:
-    if path.is_absolute() or ".." in path.parts:
+    below = path.relative_to(DRAFTS) if path.is_relative_to(DRAFTS) else path
+    if path.is_absolute() or ".." in below.parts:
         raise StoreError(str(path), "would lie outside the output folder")
     return folder / path
 

@@ -60,7 +60,7 @@ def test_version(command: Command) -> None:
         (("crwal",), "No such command 'crwal'. Did you mean 'crawl'?"),
         (("--verbos",), "No such option: --verbos"),
         (("sites",), "Missing command."),
-        (("init", "--blog", "jekyll"), "Invalid value for '--blog'"),
+        (("init", "--blog", "wordpress"), "Invalid value for '--blog'"),
         (("demo", "--output"), "Option '--output' requires an argument."),
     ],
 )

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl.blogs import read_blog
 from newscrawl.cli.choosing import configure
-from newscrawl.config import Config, find_upwards, pictures_of, read_config, read_hexo
+from newscrawl.config import Config, find_upwards, pictures_of, read_config
 from newscrawl.errors import SiteError
 from newscrawl.render import PictureOptions, PostOptions, assets
 
@@ -64,7 +65,11 @@ def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
         ("keys: [links]", ": keys", "'links' is not one of"),
         ("keys: [1]", ": keys[0]", "must be text, not a whole number"),
         ("timezone: Shanghai", ": timezone", "is no IANA time zone"),
-        ("blog: jekyll", ": blog", "'jekyll' is not one of hexo"),
+        ("blog: wordpress", ": blog", "'wordpress' is not one of hexo, hugo, jekyll, pelican, eleventy, astro, zola"),
+        ("blog: jekyll\nbody: source\ntimezone: ''", ": body", "Jekyll takes clean, not source"),
+        ("blog: hugo\nbody: source\ntimezone: ''", ": body", "Hugo takes markdown or clean, not source"),
+        ("blog: hugo", ": blog", "there is no Hugo blog in"),
+        ("drafts_below: 2", ": drafts_below", "2.0 is not between 0 and 1"),
         ("blog: hexo", ": blog", "there is no"),
         ("sites: nowhere", ": sites", "no such folder"),
         ("output: a\noutput: b", "", "the key 'output' stands twice"),
@@ -108,14 +113,18 @@ def test_times_follow_the_blogs_timezone(tmp_path: Path, hexo: str, config: str,
 def test_a_hexo_blog_is_recognised(tmp_path: Path, config: str, package: str) -> None:
     if package:
         written(tmp_path, package, "package.json")
-    assert read_hexo(written(tmp_path, config, "_config.yml")).folder == tmp_path
+    written(tmp_path, config, "_config.yml")
+    found = read_blog("hexo", tmp_path)
+    assert found is not None
+    assert found.folder == tmp_path
 
 
 @pytest.mark.parametrize("package", ["", "{", "[]", '{"dependencies": {"jekyll": "1"}}'])
 def test_another_generators_blog_is_refused(tmp_path: Path, package: str) -> None:
     written(tmp_path, package, "package.json")
+    written(tmp_path, "title: x\nmarkdown: kramdown", "_config.yml")
     with pytest.raises(SiteError, match="is not a Hexo blog's"):
-        read_hexo(written(tmp_path, "title: x\nmarkdown: kramdown", "_config.yml"))
+        read_blog("hexo", tmp_path)
 
 
 def test_the_nearest_file_upwards_wins(tmp_path: Path) -> None:
@@ -207,3 +216,9 @@ def test_pictures_go_with_posts_that_are_no_longer_the_blogs(tmp_path: Path, mon
     assert pictures_of(inside).address == "/p/"
     assert pictures_of(elsewhere) == PictureOptions(mode="download", folder="try/images")
     assert configure(images="link").images == "link"
+
+
+def test_pictures_are_downloaded_only_where_that_is_known_to_work(tmp_path: Path) -> None:
+    config = read_config(written(tmp_path, "blog: hugo\ntimezone: UTC\nimages: download\n"))
+    with pytest.raises(SiteError, match="images: download is not known to work with Hugo yet"):
+        pictures_of(config)

@@ -146,6 +146,22 @@ def test_a_post_is_written_remembered_and_told(run: Told, tmp_path: Path) -> Non
     assert run.calls == [("posted", CLEAN.url, "标题", PATH)]
 
 
+def test_a_draft_lies_beside_the_posts(run: Told, tmp_path: Path) -> None:
+    unsure = replace(CLEAN, confidence={"body": 0.4})
+    settings = Settings(
+        {"NEWSCRAWL_OUTPUT": str(tmp_path / "source" / "_posts"), "NEWSCRAWL_POST": {"drafts_below": 0.5}}
+    )
+    PostPipeline(run, settings, lambda url: None).process_item(unsure)
+    assert (tmp_path / "source" / "_drafts" / PATH).is_file()
+    assert (record := run.state.seen(CLEAN.canonical_url)) is not None
+    assert str(record.path) == f"../_drafts/{PATH}"
+
+
+def test_drafts_need_a_place(run: Told, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="posts must go to _posts, not to"):
+        made(PostPipeline, run, tmp_path, drafts_below=0.5)
+
+
 @pytest.mark.parametrize("post", [{"body": "markdown"}, {"body": "source"}], ids=lambda post: post["body"])
 def test_a_post_is_written_as_wished(run: Told, tmp_path: Path, post: dict[str, str]) -> None:
     made(PostPipeline, run, tmp_path, **post).process_item(ARTICLE if post["body"] == "source" else CLEAN)
@@ -219,7 +235,10 @@ def test_post_options(value: object, options: PostOptions) -> None:
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
-        ({"bodies": "clean"}, "NEWSCRAWL_POST: 'bodies' is none of body, author, extra, timezone, placeholder"),
+        (
+            {"bodies": "clean"},
+            "NEWSCRAWL_POST: 'bodies' is none of body, author, extra, timezone, placeholder, blog, drafts_below",
+        ),
         ({"body": "rtf"}, "body: 'rtf' is none of clean, source, markdown"),
     ],
 )

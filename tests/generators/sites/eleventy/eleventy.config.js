@@ -1,0 +1,4 @@
+module.exports = (config) => {
+  config.setQuietMode(true);
+  config.addPreprocessor("drafts", "*", (data) => (data.draft ? false : undefined));
+};

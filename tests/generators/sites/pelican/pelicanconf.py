@@ -1,0 +1,4 @@
+SITENAME = "test"
+PATH = "content"
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh"
