@@ -3,7 +3,8 @@
 :func:`render_post` writes the text: front matter through PyYAML (``frontmatter``), then the body as inert HTML or
 Markdown (``body``), or the whole in the source format byte for byte (``source``). :func:`post_path` says where it goes
 (``paths``). :func:`check_post` reads the finished post back with real parsers and refuses it when a generator would
-show something else than what the article says (``check``). Nothing here knows sites, folders or the network.
+show something else than what the article says (``check``); :func:`problems_of` does what can be done of that for
+anybody's post (``verify``). Nothing here knows sites, folders or the network.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from newscrawl.render.frontmatter import front_matter
 from newscrawl.render.options import EXTRA_KEYS, AuthorMode, BodyMode, PostOptions
 from newscrawl.render.paths import post_path, with_suffix
 from newscrawl.render.source import source_text
+from newscrawl.render.verify import problems_of
 
 if TYPE_CHECKING:
     from newscrawl.items import Article
@@ -28,6 +30,7 @@ __all__ = [
     "PostOptions",
     "check_post",
     "post_path",
+    "problems_of",
     "render_post",
     "with_suffix",
 ]

@@ -31,8 +31,8 @@ _AROUND_BREAK = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _KEPT_BREAK = "&#10;"
 _URL_ATTRIBUTES = ("href", "src")
-# Around the number of a piece of HTML that Markdown gets back; for private use, so no article means them.
-_HELD_START, _HELD_END = "\ue0f0", "\ue0f1"
+# Around the number of a piece of HTML that Markdown gets back; no characters, so printable text never holds them.
+_HELD_START, _HELD_END = "\ufdd0", "\ufdd1"
 _HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
 
 
@@ -77,9 +77,8 @@ def wrapped(body: str) -> str:
 
 
 def _soup(fragment: str) -> BeautifulSoup:
-    fragment = printable(fragment).replace(_HELD_START, "").replace(_HELD_END, "")
     # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
-    soup = BeautifulSoup("<!---->" + fragment, "html.parser", multi_valued_attributes=None)
+    soup = BeautifulSoup("<!---->" + printable(fragment), "html.parser", multi_valued_attributes=None)
     for element in soup.find_all(["script", "style"]):
         element.decompose()
     return soup

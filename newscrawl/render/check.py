@@ -12,6 +12,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from newscrawl.errors import UnsafePost
+from newscrawl.render.active import active_parts
+from newscrawl.render.commonmark import to_html
 from newscrawl.render.dates import read_date
 from newscrawl.render.frontmatter import author_of, lists_of
 from newscrawl.render.source import escape_braces, source_title
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_post"]
 
-_WORD = re.compile(r"[^\W_]+")
 _FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|`{3}|~{3}|\n[ \t]*\n|\n[ \t]+(?=\S)")
 _TEMPLATE_MARK = re.compile(r"[{}]|<%")
 _COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
@@ -33,7 +34,8 @@ def check_post(post: Post, article: Article, options: PostOptions) -> None:
     """Read *post* back and compare; raises :exc:`UnsafePost` when it would not build or says something else.
 
     Compared are title, categories, author, date and tags, and of the body the text, and the number of pictures, links,
-    tables and the like. A body in the source format is compared with nothing, since that format loses some by design.
+    tables and the like; nothing in it may run. Markdown is read by a CommonMark parser first. A body in the source
+    format is compared with nothing, since that format loses some by design.
     """
     try:
         header, body = _parts(post.text)
@@ -93,6 +95,7 @@ def _check_html(body: str, meant: str) -> None:
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
     wrapper = _read(body)
+    _check_still(wrapper)
     if [tag.name for tag in wrapper.find_all(True, recursive=False)] != ["div"]:
         raise _Difference("the body leaves its <div>")
     fragment = _read(f"<div>{printable(meant)}</div>")
@@ -111,26 +114,29 @@ def _check_markdown(body: str, meant: str) -> None:
     found = _TEMPLATE_MARK.search(body)
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
+    shown = _read(to_html(body))
+    _check_still(shown)
     fragment = _read(f"<div>{printable(meant)}</div>")
-    words = _WORD.findall(fragment.get_text(" "))
-    if not words and not fragment.find("img"):
+    # Markdown puts line ends where the fragment has none
+    text, meant_text = ("".join(_text(soup).split()) for soup in (shown, fragment))
+    if not meant_text and not fragment.find("img"):
         raise _Difference("the body is empty")
-    position = 0
-    for word in words:
-        position = body.find(word, position)
-        if position < 0:
-            raise _Difference(f"the body's text lost {word!r}")
-        position += len(word)
-    pictures = body.count("![") + body.count("<img ")
-    if pictures < _counts(fragment)["img"]:
-        raise _Difference(f"{pictures} pictures in the body instead of {_counts(fragment)['img']}")
+    if text != meant_text:
+        raise _Difference(f"the body's text changed {_first_change(text, meant_text)}")
+    for name in ("a", "img"):
+        count, meant_count = len(shown.find_all(name)), len(fragment.find_all(name))
+        if count != meant_count:
+            raise _Difference(f"{count} <{name}> in the body instead of {meant_count}")
+
+
+def _check_still(soup: BeautifulSoup) -> None:
+    if parts := active_parts(soup):
+        raise _Difference(f"a browser would obey {', '.join(parts)} in the body")
 
 
 def _read(markup: str) -> BeautifulSoup:
     """Parse with another parser than the one that wrote."""
     soup = BeautifulSoup(markup, "lxml")
-    for element in soup.find_all(["script", "style"]):
-        element.decompose()
     if soup.body:
         soup.body.unwrap()
     if soup.html:

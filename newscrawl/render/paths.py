@@ -28,6 +28,8 @@ _DROPPED_FROM_FOLDERS = str.maketrans("", "", '%"{}')
 _DROPPED_FROM_NAMES = _DROPPED_FROM_FOLDERS | str.maketrans("", "", "#.")
 # Hexo and Jekyll ignore files that start with one of these
 _UNSEEN_START = re.compile(r"\A[\s_.]+")
+# No files on Windows, whatever follows the first dot
+_DEVICE = re.compile(r"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|\Z)", re.IGNORECASE)
 _JOINER = "\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -36,7 +38,7 @@ def post_path(article: Article) -> PurePosixPath:
     """Return the article's path below the output folder: one folder a category, the title as the file's name.
 
     The name is the source format's (twelve characters replaced, ``#`` and ``.`` dropped), made safe: no ``%``, no
-    leading ``_``, NFC, at most 255 bytes, a hash of the address where nothing is left.
+    leading ``_``, no device of Windows, NFC, at most 255 bytes, a hash of the address where nothing is left.
     """
     folders = [
         _safe(name, _DROPPED_FROM_FOLDERS, NAME_BYTES) or _hash(name) for name in article.categories if name.strip()
@@ -59,7 +61,8 @@ def _safe(text: str, dropped: Mapping[int, int | None], limit: int) -> str:
     """Return *text* as one safe component of a path, possibly empty."""
     name = unicodedata.normalize("NFC", source_title(one_line(text)).translate(dropped))
     name = "".join(c for c in name if c == _JOINER or unicodedata.category(c) not in _INVISIBLE)
-    return _cut(_UNSEEN_START.sub("", name), limit)
+    name = _cut(_UNSEEN_START.sub("", name), limit)
+    return _cut(_DEVICE.sub(r"\g<0>-", name), limit)
 
 
 def _cut(name: str, limit: int) -> str:
