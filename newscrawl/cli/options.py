@@ -18,7 +18,10 @@ Author = Annotated[
 ]
 Body = Annotated[
     Literal["clean", "source", "markdown"] | None,
-    typer.Option("--body", help="How the text is written: clean HTML (default), as served by the site, or Markdown."),
+    typer.Option(
+        "--body",
+        help="How the text is written: clean HTML (default), Markdown, or source (UNSAFE: as the site served it).",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print articles as JSON, one a line, instead of posts.")]
 Keys = Annotated[

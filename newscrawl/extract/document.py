@@ -38,7 +38,9 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.selector = Selector(text=page.html or "<html></html>", type="html", huge_tree=True)
+        # pages that came inside JSON may hold halves of surrogate pairs, which no parser takes
+        html = page.html.encode("utf-8", "replace").decode() or "<html></html>"
+        self.selector = Selector(text=html, type="html", huge_tree=True)
         self.root: HtmlElement = self.selector.root
 
     @cached_property

@@ -48,7 +48,8 @@ def html_body(fragment: str) -> str:
 def markdown_body(fragment: str) -> str:
     """Return a clean HTML *fragment* as Markdown that is inert: no brace stands anywhere.
 
-    Code with braces stays HTML, since Markdown code shows character references as they are written.
+    Code with braces or with what could be an excerpt's mark stays HTML, since Markdown code shows character references
+    as they are written.
     """
     soup = _soup(fragment)
     held: list[str] = []
@@ -85,7 +86,7 @@ def _soup(fragment: str) -> BeautifulSoup:
 
 
 def _needs_html(code: str) -> bool:
-    return "{" in code or "}" in code or "<%" in code
+    return any(mark in code for mark in ("{", "}", "<%", "<!--"))
 
 
 def _inert(nodes: Iterable[PageElement]) -> str:

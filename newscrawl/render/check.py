@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["check_post"]
 
 _FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|`{3}|~{3}|\n[ \t]*\n|\n[ \t]+(?=\S)")
-_TEMPLATE_MARK = re.compile(r"[{}]|<%")
+_TEMPLATE_MARK = re.compile(r"[{}]|<%|<!--")
 _COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
 
 

@@ -15,8 +15,21 @@ nothing, its own file or a temporary one.
 from __future__ import annotations
 
 from newscrawl.store.files import digest_of, may_take, tidy, write_post
-from newscrawl.store.publishing import publish
+from newscrawl.store.publishing import publish, quarantine, quarantine_path
 from newscrawl.store.records import OUTCOMES, Outcome, Record, Run
 from newscrawl.store.state import State
 
-__all__ = ["OUTCOMES", "Outcome", "Record", "Run", "State", "digest_of", "may_take", "publish", "tidy", "write_post"]
+__all__ = [
+    "OUTCOMES",
+    "Outcome",
+    "Record",
+    "Run",
+    "State",
+    "digest_of",
+    "may_take",
+    "publish",
+    "quarantine",
+    "quarantine_path",
+    "tidy",
+    "write_post",
+]

@@ -88,6 +88,8 @@ TEMPLATES = [
     # Markdown and front matter inside the body
     ("excerpt mark", "the post ends there on the front page", "<p>一</p><!-- more --><p>二</p>", "一二"),
     ("excerpt mark as text", "the post ends there on the front page", "<p>&lt;!-- more --&gt;</p>", "<!-- more -->"),
+    ("excerpt mark in code", "Hugo cuts there even in code", "<p><code>&lt;!--more--&gt;</code></p>", "<!--more-->"),
+    ("excerpt mark in pre", "Hugo cuts there even in code", "<pre>&lt;!--more--&gt;</pre>", "<!--more-->"),
     ("excerpt mark in alt", "the post ends there on the front page", '<img src="https://img.example/1.png" alt="<!-- more -->">', ""),
     ("separator", "front matter begins again", "<p>一</p>\n---\ntitle: x\n---\n<p>二</p>", "一---title: x---二"),
     ("separator as a paragraph", "front matter begins again", "<p>---</p><p>title: x</p><p>---</p>", "---title: x---"),
@@ -105,7 +107,10 @@ TEMPLATES = [
     ("attribute list", "kramdown and Pelican set attributes", "<p>一{: onclick='alert(1)'}</p>", "一{: onclick='alert(1)'}"),
     ("footnote", "a line vanishes", "<p>[^1]: 注</p>", "[^1]: 注"),
     ("hexo placeholder", "Hexo's own marks", "<p>&lt;hexoPostRenderCodeBlock&gt;x&lt;/hexoPostRenderCodeBlock&gt;</p>", "<hexoPostRenderCodeBlock>x</hexoPostRenderCodeBlock>"),
-    ("hexo comment placeholder", "Hexo's own marks", "<p>&lt;!--swig￼0--&gt;</p>", "<!--swig￼0-->"),
+    ("hexo placeholder of a tag", "Hexo builds nothing at all", "<p>&lt;!--swig\ufffc0--&gt;</p>", "<!--swig0-->"),
+    ("hexo placeholder of code", "Hexo builds nothing at all", "<p>&lt;!--code\ufffc0--&gt;</p>", "<!--code0-->"),
+    ("hexo placeholder as a comment", "Hexo builds nothing at all", "<p>一<!--swig\ufffc0-->二</p>", "一二"),
+    ("hexo placeholder in alt", "Hexo builds nothing at all", '<img src="https://img.example/1.png" alt="<!--swig\ufffc0-->">', ""),
     ("private use", "marks of our own renderer", "<p>一\ue0f00\ue0f1二\ue000三\ufdd00\ufdd1\ufdd2</p>", "一\ue0f00\ue0f1二\ue000三0"),
 ]  # fmt: skip
 
