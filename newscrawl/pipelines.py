@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import fields
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import DropItem
@@ -19,17 +18,17 @@ from newscrawl.extract import clean_article, extract_article, fingerprint
 from newscrawl.items import Article, Page
 from newscrawl.render import PictureOptions, PostOptions, check_post, render_post, with_suffix
 from newscrawl.spiderloader import owner_among, sites_of
-from newscrawl.store import publish, write_post
+from newscrawl.store import publish, quarantine
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import PurePosixPath
     from typing import Any, Self
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-    from newscrawl.items import Post
     from newscrawl.sites import Site
 
 __all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "options_from", "post_options"]
@@ -160,7 +159,8 @@ class PostPipeline(_Pipeline):
         try:
             check_post(post, item, self.options)
         except UnsafePost as error:
-            self._quarantine(url, post, error)
+            logger.warning("quarantined %s: %s", url, error)
+            quarantine(self.run.state, url, post.text, error, title=item.title)
             self.run.failed(item.url, "unsafe post")
             raise _Settled(str(error)) from None
         path = publish(
@@ -174,15 +174,6 @@ class PostPipeline(_Pipeline):
         )
         self.run.posted(item.url, item.title, str(path))
         return item
-
-    def _quarantine(self, url: str, post: Post, error: UnsafePost) -> None:
-        """Keep the post where no generator looks, and the reason beside it."""
-        if folder := self.run.state.folder:
-            name = PurePosixPath("quarantine", hashlib.sha256(url.encode()).hexdigest()[:16])
-            write_post(folder, name.with_suffix(".md"), post.text)
-            write_post(folder, name.with_suffix(".txt"), f"{url}\n{error}\n")
-        logger.warning("quarantined %s: %s", url, error)
-        self.run.state.quarantined(url, error.reason)
 
 
 def _paths(path: PurePosixPath, url: str) -> Iterator[PurePosixPath]:

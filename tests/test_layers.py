@@ -60,7 +60,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sites": {"yaml", "cssselect"},
     "clean": {"bs4", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
-    "render": {"bs4", "html5lib", "yaml"},
+    "render": {"bs4", "html5lib", "markdown_it", "yaml"},
     "demo": {"yaml"},
     **{room: {"scrapy", "itemadapter", "twisted"} for room in FLOOR},
     "cli": {"typer", "rich", "click", "scrapy", "yaml", "twisted"},

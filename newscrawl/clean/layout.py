@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from newscrawl.clean.blocks import Cell, Figure, Leaf, ListBlock, Paragraph, Plain, Quote, Table
-from newscrawl.clean.lines import BREAK, add_format, group_lines, is_strong, settle
+from newscrawl.clean.lines import BREAK, add_format, group_lines, is_strong, settle, visible
 from newscrawl.clean.tree import holds
 from newscrawl.clean.vocabulary import (
     BLOCK_TAGS,
@@ -181,7 +181,7 @@ class _Layout:
             return
         for line_end in tag.find_all("br"):
             line_end.replace_with("\n")
-        text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", tag.get_text()).strip("\n")
+        text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", visible(tag.get_text())).strip("\n")
         if len(PROSE.findall(text)) > 0.3 * len(text) and not holds(tag, "code"):
             # some outlets set whole articles in <pre>
             for line in text.split("\n"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from newscrawl.clean.blocks import Format, Line
 
-__all__ = ["BREAK", "add_format", "group_lines", "is_strong", "settle"]
+__all__ = ["BREAK", "add_format", "group_lines", "is_strong", "settle", "visible"]
 
 BREAK = Leaf("\n", (("br", ""),))
 """Stands in a run where the source has ``br``."""
@@ -27,7 +27,7 @@ _TRAILING = re.compile(rf"[{_BLANK}]+$")
 # Two full-width spaces open a paragraph in Chinese typography; sites without <p> separate paragraphs by them alone.
 _INDENT = re.compile(r"^\s*[\u3000\u00a0] ?[\u3000\u00a0]")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
 
 
 def add_format(around: Format, tag: str, href: str = "") -> Format:
@@ -77,6 +77,11 @@ def settle(leaves: Iterable[Leaf]) -> Line:
     return list(_merged(line))
 
 
+def visible(text: str) -> str:
+    """Return the text without characters that nobody sees and no parser takes."""
+    return _INVISIBLE.sub("", text)
+
+
 def is_strong(line: Line) -> bool:
     """Tell whether all text of the line is strong."""
     return all(("strong", "") in leaf.format for leaf in line if not leaf.src and not leaf.text.isspace())
@@ -107,7 +112,7 @@ def _merged(leaves: Iterable[Leaf]) -> Iterable[Leaf]:
 
 def _parts(text: str) -> tuple[str, str, str]:
     """Return the collapsed space before the text, the text, the collapsed space behind it."""
-    text = _SPACES.sub(_space, _INVISIBLE.sub("", text))
+    text = _SPACES.sub(_space, visible(text))
     before = _LEADING.match(text)
     if before:
         text = text[before.end() :]

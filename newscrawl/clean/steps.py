@@ -16,8 +16,12 @@ from newscrawl.clean.noise import drop_noise
 from newscrawl.clean.pictures import mark_captions, named_captions, settle_picture
 from newscrawl.clean.sanitise import sanitise
 from newscrawl.clean.tree import holds, tags_in, text_around
+from newscrawl.clean.videos import settle_player
 from newscrawl.clean.vocabulary import (
     DROPPED_TAGS,
+    FOREIGN_BLOCKS,
+    FOREIGN_TAGS,
+    FOREIGN_TEXT,
     FURNITURE_NAMES,
     FURNITURE_TAGS,
     HIDDEN_STYLE,
@@ -61,6 +65,7 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
     """
     root = parse(html)
     drop_by_rules(root, rules.drop, html)
+    settle_players(root, rules.base_url)
     drop_machinery(root)
     drop_live_quotes(root)
     drop_furniture(root)
@@ -71,7 +76,7 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
     return sanitise(write(blocks))
 
 
-def parse(html: str) -> Tag:
+def parse(html: str) -> BeautifulSoup:
     """Return the tree, without characters that no parser takes."""
     html = re.sub(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]", "", html)
     # the outer div keeps bare text at the start from being wrapped in a paragraph
@@ -85,13 +90,32 @@ def drop_by_rules(root: Tag, selectors: tuple[str, ...], html: str) -> None:
             tag.decompose()
 
 
+def settle_players(root: BeautifulSoup, base: str) -> None:
+    """Make links of the players of well-known video sites."""
+    for frame in tags_in(root, {"iframe"}):
+        settle_player(frame, root, base)
+
+
 def drop_machinery(root: Tag) -> None:
     """Take out scripts, styles, players, form controls and the like; a picture in ``noscript`` is a real one."""
     for tag in tags_in(root, {"noscript"}):
         if not holds(tag, "img"):
             tag.decompose()
+    for tag in tags_in(root, FOREIGN_TAGS):
+        drop_foreign(tag)
     for tag in tags_in(root, DROPPED_TAGS):
         tag.decompose()
+
+
+def drop_foreign(tag: Tag) -> None:
+    """Take out a drawing or a formula; the blocks that an unclosed one swallowed stay."""
+    if tag.decomposed:
+        return
+    for block in tags_in(tag, FOREIGN_BLOCKS):
+        inside = {parent.name for parent in block.parents if tag in parent.parents}
+        if not inside & (FOREIGN_BLOCKS | FOREIGN_TEXT):
+            tag.insert_before(block)
+    tag.decompose()
 
 
 def drop_live_quotes(root: Tag) -> None:

@@ -18,6 +18,9 @@ __all__ = [
     "EDITOR_LINE",
     "FIGURE_NAMES",
     "FILE_NAME",
+    "FOREIGN_BLOCKS",
+    "FOREIGN_TAGS",
+    "FOREIGN_TEXT",
     "FORMAT_TAGS",
     "FURNITURE_LINE",
     "FURNITURE_NAMES",
@@ -33,6 +36,7 @@ __all__ = [
     "QUOTE_ID",
     "RELATED_HEADING",
     "TRACKER_IMAGE",
+    "VIDEO_PAGES",
 ]
 
 # --- what may come out -----------------------------------------------------------------------------------------------
@@ -96,14 +100,33 @@ IMAGE_TAGS = ("img", "amp-img")
 """Tags of pictures."""
 
 DROPPED_TAGS = frozenset(
-    "applet area audio base button canvas datalist dialog embed frame frameset head iframe input link map math meta "
-    "meter noembed noframes object option param progress script select style svg template textarea title track "
-    "video".split()
+    "applet area audio base button canvas datalist dialog frame frameset head iframe input link map meta meter noembed "
+    "noframes object option param progress script select style template textarea title video".split()
 )
-"""Tags that go with everything in them; not ``source``, for the parser puts what follows it inside."""
+"""Tags that go with everything in them; not ``embed``, ``source`` and ``track``, for the parser puts what follows them
+inside."""
+
+FOREIGN_TAGS = frozenset({"math", "svg"})
+"""Tags that go like :data:`DROPPED_TAGS`, but for the blocks in them: there a browser ends what was never closed."""
+
+FOREIGN_BLOCKS = frozenset("blockquote center div dl figure h1 h2 h3 h4 h5 h6 ol p pre section table ul".split())
+"""Blocks that end foreign content."""
+
+FOREIGN_TEXT = frozenset({"annotation-xml", "desc", "foreignobject", "title"})
+"""Tags of foreign content in which blocks belong to the picture."""
 
 FURNITURE_TAGS = frozenset({"footer", "form", "nav"})
 """Tags that go like :data:`FURNITURE_NAMES`: unless they hold much of the text (forms around whole pages)."""
+
+VIDEO_PAGES = (
+    ("www.youtube.com", "/embed/", "https://www.youtube.com/watch?v={}"),
+    ("www.youtube-nocookie.com", "/embed/", "https://www.youtube.com/watch?v={}"),
+    ("player.vimeo.com", "/video/", "https://vimeo.com/{}"),
+    ("player.bilibili.com", "bvid", "https://www.bilibili.com/video/{}"),
+    ("player.bilibili.com", "aid", "https://www.bilibili.com/video/av{}"),
+    ("v.qq.com", "vid", "https://v.qq.com/x/page/{}.html"),
+)
+"""Host of a player, where its address holds the video's id (behind a path or in a key of the query), the page of it."""
 
 # --- names of furniture ----------------------------------------------------------------------------------------------
 

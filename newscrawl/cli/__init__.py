@@ -20,6 +20,7 @@ from newscrawl.cli.init import init
 from newscrawl.cli.screen import complain, say
 from newscrawl.cli.sites import sites
 from newscrawl.cli.status import status
+from newscrawl.cli.verify import verify
 from newscrawl.errors import NewscrawlError, SiteError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --s
 app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
 app.add_typer(sites, name="sites")
 app.command(epilog="Example: newscrawl status")(status)
+app.command(epilog="Example: newscrawl verify source/_posts --build")(verify)
 app.command(epilog="Example: newscrawl init --blog hexo ~/blog")(init)
 
 

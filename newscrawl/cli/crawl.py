@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from newscrawl.cli.options import Author, Blog, Body, Images, Keys, Output, Placeholder
-from newscrawl.cli.screen import say
+from newscrawl.cli.screen import say, warn_of_source
 
 __all__ = ["crawl"]
 
@@ -53,6 +53,7 @@ def crawl(
         Job(spider=SiteSpider.for_site(sites[site_id]), arguments={"channel": ",".join(channels)})
         for site_id, channels in chosen.items()
     ]
+    warn_of_source(config.post.body)
     log = log_for()
     run_jobs(config, jobs, log)
     summary = Summary(log)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newscrawl.cli.options import Author, Blog, Body, Images, Json, Keys, Output, Placeholder
-from newscrawl.cli.screen import note, say
+from newscrawl.cli.screen import note, say, warn_of_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -57,6 +57,8 @@ def fetch(
     from newscrawl.spiders import UrlSpider
 
     printing = to_stdout or as_json
+    if not as_json:
+        warn_of_source(config.post.body)
     log = log_for(results_on_stdout=printing, tell_known=True)
     job = Job(spider=UrlSpider, arguments={"urls": urls})
     if printing:

@@ -22,7 +22,10 @@ Blog = Annotated[
 ]
 Body = Annotated[
     Literal["clean", "source", "markdown"] | None,
-    typer.Option("--body", help="How the text is written: clean HTML (default), as served by the site, or Markdown."),
+    typer.Option(
+        "--body",
+        help="How the text is written: clean HTML (default), Markdown, or source (UNSAFE: as the site served it).",
+    ),
 ]
 Images = Annotated[
     Literal["link", "download", "lead-only"] | None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["complain", "note", "say", "show_table"]
+__all__ = ["complain", "note", "say", "show_table", "warn_of_source"]
 
 LINE_BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """What would break a plain line."""
@@ -39,6 +39,12 @@ def note(line: str) -> None:
 def complain(problem: str) -> None:
     """Print what went wrong, on one line whatever it holds."""
     note(f"newscrawl: {' '.join(problem.split())}")
+
+
+def warn_of_source(body: str) -> None:
+    """Say once, before posts are written, what the source body is not."""
+    if body == "source":
+        note("newscrawl: warning: --body source is unsafe: posts hold what the site served, only scripts taken out")
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, fold: bool = True) -> None:

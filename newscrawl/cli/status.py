@@ -12,6 +12,7 @@ from newscrawl.items import DRAFTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from newscrawl.store import Run, State
 
@@ -36,10 +37,12 @@ def status(output: Output = None) -> None:
         say("nothing has been crawled yet; newscrawl crawl starts")
         return
     with State.open(config.state_folder) as state:
-        _show(state)
+        _show(state, config.state_folder)
 
 
-def _show(state: State) -> None:
+def _show(state: State, folder: Path) -> None:
+    from newscrawl.store import quarantine_path
+
     posts = Counter(_site_of(path) for path in state.paths())
     show_table(("posts of", "number"), [(site, str(number)) for site, number in posts.most_common()])
     reasons = state.reasons()
@@ -48,6 +51,12 @@ def _show(state: State) -> None:
     if reasons:
         say()
         show_table(("no post because", "number"), [(reason, str(number)) for reason, number in reasons.items()])
+    if kept := state.in_quarantine():
+        say()
+        show_table(
+            ("in quarantine", "because", "kept as"),
+            [(record.title or record.url, record.reason, str(folder / quarantine_path(record.url))) for record in kept],
+        )
     if runs := state.runs(RUNS):
         say()
         show_table(

@@ -106,10 +106,10 @@ NOISE_HINT = re.compile(
 """Class names and ids of what stands around an article."""
 
 SKIPPED_TAGS = frozenset(
-    "script style noscript template iframe object embed svg select button input textarea dialog link meta head title "
+    "script style noscript template iframe object svg select button input textarea dialog link meta head title "
     "canvas audio video map".split()
 )
-"""Elements that hold no text of an article."""
+"""Elements that hold no text of an article; not ``embed``, for the parser puts what follows it inside."""
 
 NOISE_TAGS = frozenset("nav footer aside menu".split())
 """Elements that seldom do; pages that forget to close one have the article inside."""

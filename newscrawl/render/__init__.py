@@ -4,8 +4,9 @@
 writer (``frontmatter`` for Hexo's), then the body as inert HTML or Markdown (``body``), or the whole in the source
 format byte for byte (``source``). :func:`post_path` says where it goes (``paths``). :func:`with_pictures` lets an
 article point at pictures that were downloaded (``assets``). :func:`check_post` reads the finished post back with real
-parsers and refuses it when a generator would show something else than what the article says (``check``). Nothing here
-knows sites, folders or the network.
+parsers and refuses it when a generator would show something else than what the article says (``check``);
+:func:`problems_of` does what can be done of that for anybody's post (``verify``). Nothing here knows sites, folders or
+the network.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from newscrawl.render.paths import post_path, with_suffix
 from newscrawl.render.source import source_text
 from newscrawl.render.styles import STYLES
 from newscrawl.render.styles.fields import fields_of
+from newscrawl.render.verify import problems_of
 
 if TYPE_CHECKING:
     from newscrawl.items import Article
@@ -38,6 +40,7 @@ __all__ = [
     "PostOptions",
     "check_post",
     "post_path",
+    "problems_of",
     "render_post",
     "with_pictures",
     "with_suffix",

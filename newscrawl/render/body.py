@@ -31,13 +31,13 @@ _AROUND_BREAK = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _KEPT_BREAK = "&#10;"
 _URL_ATTRIBUTES = ("href", "src")
-# Around the number of a piece of HTML that Markdown gets back; for private use, so no article means them.
-_HELD_START, _HELD_END = "\ue0f0", "\ue0f1"
+# Around the number of a piece of HTML that Markdown gets back; no characters, so printable text never holds them.
+_HELD_START, _HELD_END = "\ufdd0", "\ufdd1"
 _HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
 # What code keeps as it is while everything around it is escaped
 _INTO_CODE = str.maketrans("{}%", "\ue0f2\ue0f3\ue0f4")
 _FROM_CODE = {number: character for character, number in _INTO_CODE.items()}
-_OURS = dict.fromkeys(map(ord, "\ue0f0\ue0f1\ue0f2\ue0f3\ue0f4"))
+_OURS = dict.fromkeys(map(ord, "\ue0f2\ue0f3\ue0f4"))
 _SHORTCODE = re.compile(r"\{\{[<%]")
 
 
@@ -53,8 +53,9 @@ def html_body(fragment: str) -> str:
 def markdown_body(fragment: str, *, raw_html: bool = True) -> str:
     """Return a clean HTML *fragment* as Markdown that is inert: no brace stands anywhere.
 
-    Code with braces stays HTML, since Markdown code shows character references as they are written. Without
-    *raw_html* it stays code, in which only Hugo's shortcodes would not be safe: such code becomes plain text.
+    Code with braces or with what could be an excerpt's mark stays HTML, since Markdown code shows character references
+    as they are written. Without *raw_html* it stays code, in which only Hugo's shortcodes would not be safe: such code
+    becomes plain text.
     """
     soup = _soup(fragment)
     held: list[str] = []
@@ -97,16 +98,15 @@ def _settle_code(soup: BeautifulSoup, code: Tag) -> None:
 
 
 def _soup(fragment: str) -> BeautifulSoup:
-    fragment = printable(fragment).translate(_OURS)
     # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
-    soup = BeautifulSoup("<!---->" + fragment, "html.parser", multi_valued_attributes=None)
+    soup = BeautifulSoup("<!---->" + printable(fragment).translate(_OURS), "html.parser", multi_valued_attributes=None)
     for element in soup.find_all(["script", "style"]):
         element.decompose()
     return soup
 
 
 def _needs_html(code: str) -> bool:
-    return "{" in code or "}" in code or "<%" in code
+    return any(mark in code for mark in ("{", "}", "<%", "<!--"))
 
 
 def _inert(nodes: Iterable[PageElement]) -> str:

@@ -12,6 +12,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from newscrawl.errors import UnsafePost
+from newscrawl.render.active import active_parts
+from newscrawl.render.commonmark import to_html
 from newscrawl.render.dates import read_date
 from newscrawl.render.frontmatter import author_of, lists_of
 from newscrawl.render.source import escape_braces, source_title
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Article, Post
     from newscrawl.render.options import PostOptions
     from newscrawl.render.styles.forms import Form
+    from newscrawl.render.styles.style import Style
 
 __all__ = ["check_post"]
 
@@ -33,9 +36,9 @@ _COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
 def check_post(post: Post, article: Article, options: PostOptions) -> None:
     """Read *post* back and compare; raises :exc:`UnsafePost` when it would not build or says something else.
 
-    Compared are title, categories, author, date and tags (every field in styles other than Hexo's), and of the body the
-    text, and the number of pictures, links, tables and the like. A body in the source format is compared with nothing,
-    since that format loses some by design.
+    Compared are title, categories, author, date and tags (every field in styles other than Hexo's), and of the body
+    the text, and the number of pictures, links, tables and the like; nothing in it may run. Markdown is read by a
+    CommonMark parser first. A body in the source format is compared with nothing: that format loses some by design.
     """
     try:
         if options.style.form is None:
@@ -46,7 +49,7 @@ def check_post(post: Post, article: Article, options: PostOptions) -> None:
         if options.mode == "clean":
             _check_html(body, article.body, options.style.wrapper)
         elif options.mode == "markdown":
-            _check_markdown(body, article.body, options.style.marks)
+            _check_markdown(body, article.body, options.style)
     except _Difference as difference:
         raise UnsafePost(str(post.path), str(difference)) from None
 
@@ -111,6 +114,7 @@ def _check_html(body: str, meant: str, around: tuple[str, str]) -> None:
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
     wrapper = _read(body)
+    _check_still(wrapper)
     if [tag.name for tag in wrapper.find_all(True, recursive=False)] != ["div"]:
         raise _Difference("the body leaves its <div>")
     fragment = _read(f"<div>{printable(meant)}</div>")
@@ -125,30 +129,45 @@ def _check_html(body: str, meant: str, around: tuple[str, str]) -> None:
             raise _Difference(f"{counts[name]} <{name}> in the body instead of {meant_counts[name]}")
 
 
-def _check_markdown(body: str, meant: str, marks: re.Pattern[str]) -> None:
-    found = marks.search(body)
+def _check_markdown(body: str, meant: str, style: Style) -> None:
+    found = style.marks.search(body)
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
+    shown = _read(to_html(body))
+    _check_still(shown)
     fragment = _read(f"<div>{printable(meant)}</div>")
-    words = _WORD.findall(fragment.get_text(" "))
-    if not words and not fragment.find("img"):
+    # Markdown puts line ends where the fragment has none
+    text, meant_text = ("".join(_text(soup).split()) for soup in (shown, fragment))
+    if not meant_text and not fragment.find("img"):
         raise _Difference("the body is empty")
+    if not style.raw_html:
+        _check_words(text, fragment)
+    elif text != meant_text:
+        raise _Difference(f"the body's text changed {_first_change(text, meant_text)}")
+    for name in ("a", "img"):
+        count, meant_count = len(shown.find_all(name)), len(fragment.find_all(name))
+        if count != meant_count:
+            raise _Difference(f"{count} <{name}> in the body instead of {meant_count}")
+
+
+def _check_words(text: str, fragment: BeautifulSoup) -> None:
+    """Look for every word in its order: Markdown without HTML has signs of its own for what it cannot say."""
     position = 0
-    for word in words:
-        position = body.find(word, position)
+    for word in _WORD.findall(fragment.get_text(" ")):
+        position = text.find(word, position)
         if position < 0:
             raise _Difference(f"the body's text lost {word!r}")
         position += len(word)
-    pictures = body.count("![") + body.count("<img ")
-    if pictures < _counts(fragment)["img"]:
-        raise _Difference(f"{pictures} pictures in the body instead of {_counts(fragment)['img']}")
+
+
+def _check_still(soup: BeautifulSoup) -> None:
+    if parts := active_parts(soup):
+        raise _Difference(f"a browser would obey {', '.join(parts)} in the body")
 
 
 def _read(markup: str) -> BeautifulSoup:
     """Parse with another parser than the one that wrote."""
     soup = BeautifulSoup(markup, "lxml")
-    for element in soup.find_all(["script", "style"]):
-        element.decompose()
     if soup.body:
         soup.body.unwrap()
     if soup.html:

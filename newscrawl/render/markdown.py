@@ -32,6 +32,9 @@ _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 _HTML_INLINE = frozenset({"del", "sub", "sup"})
 _SIMPLE_CELL = frozenset("p br a img strong em b i del sub sup code".split())
 
+MAX_GRID = 20_000
+"""Cells up to which a table's spans are filled with empty ones: a thousand large spans would make fifty million."""
+
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # Single tildes strike text through in marked and goldmark: "3~5元，7~9元". "<" and "&" only where they begin markup.
 _MARKUP = re.compile(
@@ -47,6 +50,8 @@ _LINE_START = re.compile(
 )
 _URL_UNSAFE = re.compile(r"[\s<>\\|`\"]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_KEPT_BREAK = "\ufdd2"
+"""Stands for a line end in ``pre`` while lines are joined; no character, so no text holds it."""
 
 
 class _Place(NamedTuple):
@@ -210,12 +215,15 @@ def _table(table: Tag, place: _Place) -> list[str]:
 def _grid(rows: list[Tag], place: _Place) -> list[list[str]]:
     """Return the cells as rows of equal length; what a cell spans beyond its first place is empty."""
     taken: dict[tuple[int, int], str] = {}
+    room = MAX_GRID
     for y, row in enumerate(rows):
         x = 0
         for cell in _cells(row):
             while (y, x) in taken:
                 x += 1
             height, width = min(_span(cell, "rowspan"), len(rows) - y), _span(cell, "colspan")
+            if (room := room - height * width) < 0:
+                height = width = 1
             taken.update({(y + down, x + right): "" for down in range(height) for right in range(width)})
             taken[y, x] = _cell(cell, place)
             x += width
@@ -246,9 +254,9 @@ def _break(place: _Place) -> str:
 def _as_html(tag: Tag) -> str:
     """Return the tag as an HTML block: no blank line, for it would end the block, and no indentation."""
     for pre in tag.find_all("pre"):
-        pre.string = pre.get_text().replace("\n", "\ue000")
+        pre.string = pre.get_text().replace("\n", _KEPT_BREAK)
     lines = (line.strip(" \t") for line in tag.decode(formatter="minimal").split("\n"))
-    return "\n".join(filter(None, lines)).replace("\ue000", "&#10;")
+    return "\n".join(filter(None, lines)).replace(_KEPT_BREAK, "&#10;")
 
 
 # --- inside a paragraph ----------------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ _DROPPED_FROM_NAMES = _DROPPED_FROM_FOLDERS | str.maketrans("", "", "#.")
 _UNSEEN_START = re.compile(r"\A[\s_.]+")
 # Pages of a folder: Hugo would take every post beside one for its attachment
 _FOLDER_PAGES = frozenset({"index", "readme"})
+# No files on Windows, whatever follows the first dot
+_DEVICE = re.compile(r"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|\Z)", re.IGNORECASE)
 _JOINER = "\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _DEFAULTS = PostOptions()
@@ -48,8 +50,9 @@ def post_path(article: Article, options: PostOptions = _DEFAULTS) -> PurePosixPa
     """Return the article's path below the output folder: one folder a category, the title as the file's name.
 
     For Hexo the name is the source format's (twelve characters replaced, ``#`` and ``.`` dropped), made safe: no ``%``,
-    no leading ``_``, NFC, at most 255 bytes, a hash of the address where nothing is left. A draft of a generator that
-    keeps drafts in a folder of their own lies beside the posts, below :data:`newscrawl.items.DRAFTS`.
+    no leading ``_``, no device of Windows, NFC, at most 255 bytes, a hash of the address where nothing is left. A draft
+    of a generator that keeps drafts in a folder of their own lies beside the posts, below
+    :data:`newscrawl.items.DRAFTS`.
     """
     style = options.style
     folders = [_folder(name, slugs=style.slugs) for name in article.categories if name.strip() and style.folders]
@@ -89,7 +92,8 @@ def _safe(text: str, dropped: Mapping[int, int | None], limit: int) -> str:
     """Return *text* as one safe component of a path, possibly empty."""
     name = unicodedata.normalize("NFC", source_title(one_line(text)).translate(dropped))
     name = "".join(c for c in name if c == _JOINER or unicodedata.category(c) not in _INVISIBLE)
-    return _cut(_UNSEEN_START.sub("", name), limit)
+    name = _cut(_UNSEEN_START.sub("", name), limit)
+    return _cut(_DEVICE.sub(r"\g<0>-", name), limit)
 
 
 def _cut(name: str, limit: int) -> str:

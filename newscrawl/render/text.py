@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
 __all__ = ["distinct_lines", "one_line", "printable", "slug_of"]
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
 _VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x34F]))
 _BREAK = re.compile("[ \t]*[\n\r\t\x0b\x0c\x85\u2028\u2029]\\s*")
 
 
 def printable(text: str) -> str:
-    """Return *text* without control characters, byte-order marks and lone surrogates, which no parser lets pass."""
+    """Return *text* without control characters, byte-order marks and lone surrogates, which no parser lets pass.
+
+    The object replacement character goes as well: Hexo numbers placeholders of its own with it, and a text that looks
+    like one of them costs the whole site.
+    """
     return _UNPRINTABLE.sub("", text)
 
 

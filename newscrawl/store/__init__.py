@@ -15,7 +15,7 @@ nothing, its own file or a temporary one.
 from __future__ import annotations
 
 from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post
-from newscrawl.store.publishing import publish
+from newscrawl.store.publishing import publish, quarantine, quarantine_path
 from newscrawl.store.records import OUTCOMES, Outcome, Record, Run
 from newscrawl.store.state import State
 
@@ -29,6 +29,8 @@ __all__ = [
     "keep_file",
     "may_take",
     "publish",
+    "quarantine",
+    "quarantine_path",
     "tidy",
     "write_post",
 ]

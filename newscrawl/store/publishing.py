@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newscrawl.store.files import digest_of, may_take, write_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
+    from newscrawl.errors import UnsafePost
     from newscrawl.store.state import State
 
-__all__ = ["publish"]
+__all__ = ["publish", "quarantine", "quarantine_path"]
 
 
 def publish(
@@ -32,3 +35,21 @@ def publish(
     write_post(folder, path, text)
     state.posted(url, path, digest)
     return path
+
+
+def quarantine(state: State, url: str, text: str, error: UnsafePost, *, title: str) -> None:
+    """Keep a post where no generator looks, the reason beside it, and remember it.
+
+    :param url: canonical address of the article
+    :raises StoreError: when it cannot be written or remembered
+    """
+    if state.folder:
+        path = quarantine_path(url)
+        write_post(state.folder, path, text)
+        write_post(state.folder, path.with_suffix(".txt"), f"{url}\n{error}\n")
+    state.quarantined(url, error.reason, title=title)
+
+
+def quarantine_path(url: str) -> PurePosixPath:
+    """Return where the post of an address is kept, relative to the state's folder."""
+    return PurePosixPath("quarantine", hashlib.sha256(url.encode()).hexdigest()[:16] + ".md")

@@ -171,10 +171,10 @@ class State:
         with self._transaction() as run:
             self._settle(run, url, "refused", reason=reason)
 
-    def quarantined(self, url: str, reason: str) -> None:
+    def quarantined(self, url: str, reason: str, *, title: str = "") -> None:
         """Remember that the post would not have been safe."""
         with self._transaction() as run:
-            self._settle(run, url, "quarantined", reason=reason)
+            self._settle(run, url, "quarantined", title=title, reason=reason)
 
     def duplicate(self, url: str, of: Record) -> None:
         """Remember that the article repeats another one's text."""
@@ -211,6 +211,10 @@ class State:
             " GROUP BY reason ORDER BY number DESC, reason"
         )
         return dict(rows)
+
+    def in_quarantine(self) -> list[Record]:
+        """Return the articles whose posts were not safe, the latest first."""
+        return self._records("outcome = 'quarantined' ORDER BY first_seen DESC, url")
 
     def paths(self) -> list[PurePosixPath]:
         """Return where the posts lie, relative to the output folder."""

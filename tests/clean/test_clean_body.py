@@ -235,6 +235,39 @@ LISTS = {
     "empty items": ("<ul><li> <li>a</ul><ul></ul>", "<ul>\n<li>a</li>\n</ul>"),
 }
 
+PLAYERS = {
+    "YouTube": (
+        '<p>a</p><iframe src="//www.youtube.com/embed/x_Y-1?rel=0" title=" 发布会 回放 "></iframe><p>b</p>',
+        '<p>a</p>\n<p><a href="https://www.youtube.com/watch?v=x_Y-1" rel="noopener">发布会 回放</a></p>\n<p>b</p>',
+    ),
+    "without a title": (
+        '<div><iframe src="https://player.vimeo.com/video/123"></iframe></div>',
+        '<p><a href="https://vimeo.com/123" rel="noopener">vimeo.com/123</a></p>',
+    ),
+    "lazy": (
+        '<iframe data-src="https://v.qq.com/txp/iframe/player.html?vid=a1" src="about:blank"></iframe>',
+        '<p><a href="https://v.qq.com/x/page/a1.html" rel="noopener">v.qq.com/x/page/a1.html</a></p>',
+    ),
+    "Bilibili": (
+        '<iframe src="//player.bilibili.com/player.html?aid=7&cid=1"></iframe>',
+        '<p><a href="https://www.bilibili.com/video/av7" rel="noopener">www.bilibili.com/video/av7</a></p>',
+    ),
+    "another host": ('<iframe src="https://www.youtube.com.evil.example/embed/x"></iframe>', ""),
+    "a user name": ('<iframe src="https://www.youtube.com@evil.example/embed/x"></iframe>', ""),
+    "no id": ('<iframe src="https://www.youtube.com/embed/?list=1"></iframe>', ""),
+    "an id that is none": ("""<iframe src="https://www.youtube.com/embed/x'y"></iframe>""", ""),
+    "a script": ('<iframe src="javascript:alert(1)//www.youtube.com/embed/x"></iframe>', ""),
+}
+
+UNCLOSED = {
+    "svg": ("<p>a</p><svg><g><p>b</p></g><p>c</p>", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+    "svg in svg": ("<svg><svg><p>b</p><p>c</p>", "<p>b</p>\n<p>c</p>"),
+    "blocks in blocks": ("<math><div><p>b</p></div>", "<p>b</p>"),
+    "text of a drawing": ("<svg><foreignObject><div>x</div></foreignObject></svg><p>b</p>", "<p>b</p>"),
+    "embed": ("<p>a</p><embed src=x.swf><p>b</p>", "<p>a</p>\n<p>b</p>"),
+    "track": ("<track src=x.vtt><p>b</p>", "<p>b</p>"),
+}
+
 MACHINERY = {
     "script": "<script>var a = '<p>x</p>';</script>",
     "style": "<style>.a{color:red}</style>",
@@ -261,7 +294,8 @@ TEXT = "今日市场平稳，成交与上日持平。" * 6
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [pytest.param(*v, id=k) for k, v in {**LAYOUT, **TABLES, **LISTS}.items()]
+    ("before", "after"),
+    [pytest.param(*v, id=k) for k, v in {**LAYOUT, **TABLES, **LISTS, **PLAYERS, **UNCLOSED}.items()],
 )
 def test_blocks(before: str, after: str) -> None:
     assert clean_body(before, RULES) == after

@@ -230,6 +230,13 @@ def test_the_round_trip_keeps_text_and_structure(html: str) -> None:
     assert_same(clean_body(html))
 
 
+def test_spans_are_filled_up_to_a_limit() -> None:
+    row = '<tr><td rowspan="500" colspan="100">a</td></tr>'
+    markdown = to_markdown(f"<table>\n<tbody>\n{row * 1000}\n</tbody>\n</table>")
+    assert markdown.count("a") == 1000
+    assert len(markdown) < 1_000_000
+
+
 CORPUS = os.environ.get("NEWSCRAWL_CORPUS")
 
 

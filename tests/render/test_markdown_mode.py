@@ -29,7 +29,8 @@ BODIES = {
         "一\n\n<pre><code>&#123;&#10;&#10;  x&#10;&#125;</code></pre>\n\n二",
     ),
     "a code block without is Markdown": ("<pre><code>a\n\n  b</code></pre>", "```\na\n\n  b\n```"),
-    "a text that looks like a mark of ours": ("<p>\ue0f00\ue0f1</p>", "0"),
+    "a text that looks like a mark of ours": ("<p>\ufdd00\ufdd1</p>", "0"),
+    "a character for private use": ("<p>\ue0f00\ue0f1</p>", "\ue0f00\ue0f1"),
 }
 
 
@@ -48,9 +49,13 @@ GOOD = article(
 )
 DAMAGE = {
     "a template tag": ("铜价 ", "铜价 {{ x }} ", "a generator would act on '{' in the body"),
-    "a lost word": ("铜价 ", "", "the body's text lost '铜价'"),
-    "another order": ("铜价 [银", "[银 铜价", "the body's text lost '银'"),
-    "a lost picture": ("![", "[", "0 pictures in the body instead of 1"),
+    "a lost word": ("铜价 ", "", "the body's text changed at '铜价银_价'"),
+    "another order": ("铜价 [银", "[银 铜价", "the body's text changed at '铜价银_价'"),
+    "an added word": ("![", "x![", "the body's text changed at '铜价银_价'"),
+    "a picture that is a link": ("![](", "[](", "2 <a> in the body instead of 1"),
+    "a script": ("铜价 ", "<script>铜价</script> ", "a browser would obey <script> in the body"),
+    "a handler": ("铜价 ", "<b onclick=x>铜价</b> ", "a browser would obey onclick in the body"),
+    "code": ("铜价 ", "    铜价 ", "the body's text changed at '铜价银_价'"),
 }
 
 

@@ -32,6 +32,6 @@ HUGO = Style(
     bodies=("markdown", "clean"),
     raw_html=False,
     # shortcodes work inside code as well, everything else with braces is text
-    marks=re.compile(r"\{\{[<%]"),
+    marks=re.compile(r"\{\{[<%]|<!--"),
 )
 """``categories`` and ``tags`` are Hugo's own flat taxonomies, ``images`` is what its OpenGraph templates read."""

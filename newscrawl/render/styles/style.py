@@ -47,7 +47,7 @@ class Style:
     """Whether drafts lie in ``_drafts`` beside the posts; otherwise a key says so."""
     raw_html: bool = True
     """Whether Markdown may hold HTML."""
-    marks: re.Pattern[str] = re.compile(r"[{}]|<%")
+    marks: re.Pattern[str] = re.compile(r"[{}]|<%|<!--")
     """What the generator would act on in a Markdown body."""
     text: Callable[[str], str] = one_line
     """How a text of the article becomes a value of the front matter."""

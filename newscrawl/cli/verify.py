@@ -1,0 +1,100 @@
+"""``newscrawl verify``: a folder of posts is read back."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newscrawl.cli.screen import complain, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.config import Config
+
+__all__ = ["verify"]
+
+ENDINGS = frozenset({".markdown", ".md"})
+"""Of files that are posts."""
+
+
+def verify(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="Folder of posts.", show_default="the configured output"),
+    ] = None,
+    build: Annotated[
+        bool, typer.Option("--build", help="Build the blog as well, into a temporary folder, and count its pages.")
+    ] = False,
+) -> None:
+    """Read posts back: what would not build, would be left out, or holds template syntax or scripts.
+
+    Posts of other tools can be looked at as well. Nothing is changed.
+    """
+    from newscrawl.cli.building import BuildFailed
+    from newscrawl.cli.choosing import configure
+    from newscrawl.errors import SiteError
+
+    config = configure()
+    posts = folder or config.output
+    if not posts.is_dir():
+        raise SiteError(str(posts), "no such folder")
+    blog = config.beside.blog if config.beside else ""
+    if blog in ("pelican", "zola"):
+        raise SiteError("blog", f"the headers of {blog}'s posts are not read yet")
+    if build and blog != "hexo":
+        raise SiteError("--build", "needs a Hexo blog: no newscrawl.yaml, here or above, names one")
+
+    names = list(_posts_in(posts))
+    bad: dict[str, list[str]] = {}
+    for name in names:
+        if problems := _problems(posts, name, config):
+            bad[str(name)] = problems
+    failed = False
+    if build:
+        try:
+            for post, problem in _built(posts, names, config):
+                bad.setdefault(post, []).append(problem)
+        except BuildFailed as error:
+            failed = True
+            complain(str(error))
+    for post, problems in sorted(bad.items()):
+        say(f"{post}: {'; '.join(problems)}")
+    say(f"{len(names)} posts, {len(bad)} with problems" if bad else f"{len(names)} posts, all good")
+    raise typer.Exit(bool(bad or failed))
+
+
+def _posts_in(folder: Path) -> Iterator[PurePosixPath]:
+    """Yield the posts, but none in hidden folders: the memory of a crawl lies in one."""
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        if file.suffix in ENDINGS and file.is_file() and not any(part.startswith(".") for part in name.parts[:-1]):
+            yield PurePosixPath(name)
+
+
+def _problems(folder: Path, name: PurePosixPath, config: Config) -> list[str]:
+    from newscrawl.render import problems_of
+
+    try:
+        text = (folder / name).read_bytes().decode()
+    except OSError as error:
+        return [f"cannot be read: {error.strerror}"]
+    except UnicodeDecodeError:
+        return ["is not UTF-8 text"]
+    return problems_of(name, text, "hexo" if config.beside and config.beside.blog == "hexo" else "")
+
+
+def _built(folder: Path, names: list[PurePosixPath], config: Config) -> Iterator[tuple[str, str]]:
+    """Build the blog and yield every post that has no page."""
+    from newscrawl.cli.building import build_blog
+
+    assert config.beside
+    pages = build_blog(config.beside.blog, config.beside.folder)
+    for name in names:
+        source = (folder / name).resolve()
+        if source not in pages:
+            yield str(name), "the build left it out"
+        elif not pages[source]:
+            yield str(name), "the build made no page of it"

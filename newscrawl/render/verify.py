@@ -1,0 +1,142 @@
+"""Somebody's posts, read as a generator reads them: what would not build, would be left out, or is not safe.
+
+Other than :func:`~newscrawl.render.check.check_post` nothing is known here of the article, so posts of other tools can
+be looked at as well.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from bs4 import BeautifulSoup
+
+from newscrawl.render.active import active_parts
+from newscrawl.render.commonmark import indented_html, to_html
+from newscrawl.render.dates import read_date
+from newscrawl.render.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import PurePosixPath
+
+__all__ = ["problems_of"]
+
+_FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)", re.DOTALL | re.MULTILINE)
+_QUIET = re.compile(r"<!--.*?-->|^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Habits:
+    """What a generator does without being asked."""
+
+    leaves_out: re.Pattern[str]
+    """Paths of files that it does not see."""
+    acts_on: re.Pattern[str]
+    """Template syntax in bodies, outside :attr:`quiet`."""
+    quiet: re.Pattern[str] | None = None
+    """Where template syntax is left alone."""
+
+
+_HEXO = _Habits(
+    leaves_out=re.compile(r"(?:^|/)[_.]|[%~]$"),
+    acts_on=re.compile(r"\{\{|\{%|\{#"),
+    quiet=_QUIET,
+)
+_ANY = _Habits(leaves_out=_HEXO.leaves_out, acts_on=re.compile(r"\{\{|\{%|\{#|<%"))
+_HABITS = {"hexo": _HEXO}
+"""By generator; for all others the strictest rules hold."""
+
+
+def problems_of(path: PurePosixPath, text: str, blog: str = "") -> list[str]:
+    """Return what is wrong with a post, each in a few words; nothing for a good one.
+
+    :param path: relative to the folder of the posts
+    :param blog: the generator that is going to read it; empty: any
+    """
+    habits = _HABITS.get(blog, _ANY)
+    problems = list(_name_problems(path, habits))
+    match = _FRONT_MATTER.match(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    if match is None:
+        return [*problems, "has no front matter"]
+    try:
+        header = _header(match[1], match[2])
+    except _Unreadable as error:
+        return [*problems, f"the front matter cannot be read: {error}"]
+    problems += _header_problems(header)
+    problems += _body_problems(match[3], habits, templates=not header.get("disableNunjucks"))
+    return problems
+
+
+class _Unreadable(Exception):
+    """Why front matter cannot be read."""
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Refuses what JavaScript's parser refuses, too: a key that is there twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if doubled := next((name for name in names if names.count(name) > 1), None):
+            raise _Unreadable(f"the key {doubled!r} is there twice")
+        return super().construct_mapping(node, deep)
+
+
+def _header(separator: str, text: str) -> dict[str, Any]:
+    try:
+        header = tomllib.loads(text) if separator == "+++" else yaml.load(text, _StrictLoader)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError) as error:
+        raise _Unreadable(one_line(str(error)).removeprefix("while ")) from None
+    except RecursionError:
+        raise _Unreadable("it is nested too deeply") from None
+    if not isinstance(header, dict):
+        raise _Unreadable("it is no mapping")
+    return header
+
+
+def _name_problems(path: PurePosixPath, habits: _Habits) -> Iterator[str]:
+    if habits.leaves_out.search(str(path)):
+        yield "would be left out: a name begins with '_' or '.', or ends with '%' or '~'"
+    if "%" in str(path):
+        yield "would be left out where the address is made of the name: '%' in it cannot be decoded"
+
+
+def _header_problems(header: dict[str, Any]) -> Iterator[str]:
+    title, when = header.get("title"), header.get("date")
+    if title is None:
+        yield "has no title"
+    elif not isinstance(title, str):
+        yield f"the title is {_kind(title)}: quote it"
+    elif not title.strip():
+        yield "the title is empty"
+    if when is None:
+        yield "has no date: the generator takes the file's own time"
+    elif not isinstance(when, date) and read_date(when) is None:
+        yield f"the date is {_kind(when)}: the generator takes the file's own time"
+    for key in ("tags", "categories"):
+        names = header.get(key) or []
+        wrong = [name for name in (names if isinstance(names, list) else [names]) if not isinstance(name, str | list)]
+        if wrong:
+            yield f"{key} hold {_kind(wrong[0])}: quote it"
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, str):
+        return f"{one_line(value)[:40]!r}, which is none"
+    if isinstance(value, bool | int | float | date):
+        return f"read as {value!s}, not as text"
+    return f"read as {'nothing' if value is None else type(value).__name__}, not as text"
+
+
+def _body_problems(body: str, habits: _Habits, *, templates: bool) -> Iterator[str]:
+    looked_at = habits.quiet.sub("", body) if habits.quiet else body
+    if templates and (found := habits.acts_on.search(looked_at)):
+        yield f"template syntax: {one_line(looked_at[found.start() : found.start() + 30])!r}"
+    if parts := active_parts(BeautifulSoup(to_html(body), "lxml")):
+        yield f"a browser would obey: {', '.join(parts)}"
+    if shown := indented_html(body):
+        yield f"HTML shown as code, for it is indented after a blank line: {one_line(shown)[:30]!r}"

@@ -1,0 +1,108 @@
+"""Every payload as a post: inert, the same text, inside the folder; read by parsers that the product does not use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from payloads import AFTER, BEFORE, BODIES, LARGE, NAMES, POSTS, TAGS, TITLES, article
+from reading import assert_inert, assert_safe_path, read, unspaced
+
+from newscrawl.clean import CleanRules, clean_body
+from newscrawl.extract import clean_article
+from newscrawl.render import EXTRA_KEYS, BodyMode, PostOptions, check_post, problems_of, render_post, with_suffix
+from newscrawl.render.text import one_line, printable
+from newscrawl.store import write_post
+
+MODES: tuple[BodyMode, ...] = ("clean", "markdown")
+SIZE = 400
+"""About how many tags the large bodies have here; the same bodies were tried with 10,000."""
+SWALLOWED = {"form mutation", "attribute without end"}
+"""Never closed, so every parser takes the rest of the page into it."""
+
+
+def options(mode: BodyMode) -> PostOptions:
+    return PostOptions(body=mode, extra=EXTRA_KEYS)
+
+
+def test_there_are_enough() -> None:
+    assert len(POSTS) == len(BODIES) + len(TITLES) + len(NAMES) >= 300
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", POSTS)
+def test_the_post_is_inert_and_says_the_same(name: str, mode: BodyMode, tmp_path: Path) -> None:
+    made = POSTS[name]
+    post = render_post(made, options(mode))
+    check_post(post, made, options(mode))
+    assert render_post(made, options(mode)) == post
+    shown = read(post, mode)
+    assert_inert(shown)
+    assert shown.text == unspaced(printable(read_fragment(made.body)))
+    assert shown.header["title"] == one_line(made.title)
+    assert shown.header["categories"] == [one_line(category) for category in made.categories]
+    assert shown.header["tags"] == list(dict.fromkeys(one_line(tag) for tag in TAGS))
+    assert_safe_path(post.path)
+    assert problems_of(post.path, post.text) == empty_title(made.title)
+    write_post(tmp_path / "posts", post.path, post.text)
+    assert (tmp_path / "posts" / post.path).read_bytes().decode() == post.text
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == [tmp_path / "posts" / post.path]
+
+
+def empty_title(title: str) -> list[str]:
+    return [] if one_line(title) else ["the title is empty"]
+
+
+def read_fragment(html: str) -> str:
+    return BeautifulSoup(html, "html5lib").get_text()
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_reader_sees_what_is_text_and_nothing_around_it_is_lost(name: str) -> None:
+    payload = BODIES[name]
+    text = read(render_post(POSTS[f"body {name}"], options("clean")), "clean").text
+    assert text.startswith(unspaced(BEFORE))
+    if name not in SWALLOWED:
+        assert unspaced(AFTER) in text
+    if payload.shows is not None:
+        assert text == unspaced(BEFORE + payload.shows + AFTER)
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_the_title_is_what_was_meant(name: str) -> None:
+    payload = TITLES[name]
+    header = read(render_post(POSTS[f"title {name}"], options("clean")), "clean").header
+    assert header["title"] == (payload.shows or "").strip()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_posts_of_a_name_are_told_apart(name: str) -> None:
+    path = render_post(POSTS[f"name {name}"]).path
+    other = with_suffix(path, "0" * 64)
+    assert_safe_path(other)
+    assert other != path
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", LARGE)
+def test_large_bodies(name: str, mode: BodyMode) -> None:
+    made = clean_article(article(name, body=f"<p>{BEFORE}</p>{LARGE[name](SIZE)}<p>{AFTER}</p>"))
+    post = render_post(made, options(mode))
+    check_post(post, made, options(mode))
+    shown = read(post, mode)
+    assert_inert(shown)
+    assert shown.text.startswith(unspaced(BEFORE))
+    assert shown.text.endswith(unspaced(AFTER))
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_post_grows_no_faster_than_its_page(name: str) -> None:
+    """Bounded by size, not by the clock: nothing is blown up on the way."""
+    for size in (SIZE, 4 * SIZE):
+        body = LARGE[name](size)
+        clean = clean_body(body, CleanRules(base_url="https://news.example/"))
+        assert len(clean) <= 8 * len(body)
+        for mode in MODES:
+            post = render_post(clean_article(article(name, body=f"<p>{BEFORE}</p>{body}")), PostOptions(body=mode))
+            assert len(post.text) <= 150_000 + 12 * len(body)  # a table's spans are filled up to a limit
