@@ -22,6 +22,9 @@ from datetime import UTC, datetime
 from adversary import texts_against
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract import clean_article, extract_article
+from newscrawl.extract.dates import parse_moment
+from newscrawl.extract.document import Document
+from newscrawl.extract.titles import find_title
 from newscrawl.items import Page
 from newscrawl.urls import canonical
 
@@ -61,10 +64,21 @@ for text in texts:
     canonical("https://news.example/?" + text)
 """
 
+TIMES_AND_TITLES = """
+at = datetime(2026, 7, 20, tzinfo=UTC)
+for text in texts:
+    parse_moment(text, "Asia/Shanghai", at)
+    parse_moment(text + " 2026-07-01", "Asia/Shanghai", at)
+    page = f"<title>{html.escape(text)}</title><meta property='og:title' content='{html.escape(text)}'><h1>x</h1>"
+    find_title(Document(Page(url="https://news.example/a.html", html=page, fetched_at=at)))
+"""
+
 
 @pytest.mark.parametrize("name", PATTERNS)
 @pytest.mark.parametrize(
-    ("code", "length"), [(ALONE, 500), (PAGES, 3_000)], ids=["pattern alone", "through extraction"]
+    ("code", "length"),
+    [(ALONE, 500), (PAGES, 3_000), (TIMES_AND_TITLES, 50_000)],
+    ids=["alone", "pages", "times and titles"],
 )
 def test_ends(name: str, code: str, length: int) -> None:
     # what takes this machine a few seconds may take a slow one a minute; what explodes would take days
