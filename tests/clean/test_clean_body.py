@@ -63,6 +63,10 @@ INLINE = {
     "neighbours of one kind": ("<p><b>甲：</b><b>乙</b></p>", "<p><strong>甲：乙</strong></p>"),
     "the same tag inside itself": ("<p><b><b>甲</b></b></p>", "<p><strong>甲</strong></p>"),
     "one order of tags": ("<p><i><b>甲</b></i></p>", "<p><strong><em>甲</em></strong></p>"),
+    "characters that nobody sees": (
+        "<p>a\ufffc&#xfdd0;&#x200b;b</p><pre>c\ufffc</pre><p>\ufffc</p>",
+        "<p>ab</p>\n<pre>c</pre>",
+    ),
     "white space goes outside": ("<p>a<b> b </b>c</p>", "<p>a <strong>b</strong> c</p>"),
     "whole paragraph strong": ("<p><strong>小标题</strong></p>", "<p><strong>小标题</strong></p>"),
     "emphasis around paragraphs": (

@@ -325,6 +325,13 @@ def test_equal_texts_have_equal_fingerprints() -> None:
     assert fingerprint(one) != fingerprint(article(text=TEXT + "<p>另有两家企业尚未表态，市场预计跟进。</p>"))
 
 
+def test_half_a_surrogate_pair_is_a_question_mark() -> None:
+    html = page(before=TIME).html.replace("造纸企业集体提价", "造纸\ud83d企业集体提价")
+    assert extract_article(Page(url="https://news.example.cn/a/1.html", html=html, fetched_at=AT)).title == (
+        "造纸?企业集体提价"
+    )
+
+
 def test_a_malformed_page_does_not_raise_anything_else() -> None:
     for html in (
         "<",

@@ -22,9 +22,7 @@ POLICY = (
     f"script-src 'nonce-{NONCE}'; style-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; media-src 'none'; connect-src 'self'; report-uri /report"
 )
-SECONDS = 120
-GONE = 5_000
-"""Milliseconds after which a page that says nothing is given up: it went elsewhere."""
+SECONDS = 300
 
 WATCHER = f"""<script nonce="{NONCE}">(() => {{
   const page = decodeURIComponent(location.pathname);
@@ -94,11 +92,12 @@ class Seen:
         return not (self.marks or self.canary or self.reports)
 
 
-def open_pages(chromium: str, folder: Path, profile: Path, *, wait: int = 0) -> Seen:
+def open_pages(chromium: str, folder: Path, profile: Path, *, wait: int = 0, patience: int = 30_000) -> Seen:
     """Open every HTML page below the folder and return what happened.
 
     :param profile: an empty folder for the browser's own files
     :param wait: milliseconds that a page is left open after the last event, for what takes its time
+    :param patience: milliseconds after which a page that says nothing is given up: it went elsewhere
     """
     seen, ended = Seen(), threading.Event()
     pages = ["/" + quote(str(file.relative_to(folder))) for file in sorted(folder.rglob("*.html"))]
@@ -112,7 +111,7 @@ def open_pages(chromium: str, folder: Path, profile: Path, *, wait: int = 0) -> 
                 seen.canary.append(path)
                 self.answer(b"alert('canary')", "text/javascript")
             elif path == "runner":
-                self.answer(RUNNER.replace("PAGES", json.dumps(pages)).replace("GONE", str(GONE)).encode())
+                self.answer(RUNNER.replace("PAGES", json.dumps(pages)).replace("GONE", str(patience)).encode())
             elif (folder / path).is_file():
                 watcher = WATCHER.replace("WAIT", str(wait)).encode()
                 self.answer(watcher + (folder / path).read_bytes(), policy=POLICY)

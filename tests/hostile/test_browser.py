@@ -34,8 +34,8 @@ def look(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Seen]:
             pytest.fail(reason)
         pytest.skip(reason)
 
-    def look_at(folder: Path, *, wait: int = 0) -> Seen:
-        return open_pages(chromium, folder, tmp_path_factory.mktemp("profile"), wait=wait)
+    def look_at(folder: Path, **more: int) -> Seen:
+        return open_pages(chromium, folder, tmp_path_factory.mktemp("profile"), **more)
 
     return look_at
 
@@ -97,7 +97,7 @@ def test_the_payloads_fire_where_nobody_cleans_them(look: Callable[..., Seen], t
         page = f"<!DOCTYPE html><p>{BEFORE}</p>\n{BODIES[name].value}\n<p>{AFTER}</p>"
         page = page.replace("canary.example/", f"canary.example/{number}/").replace("alert(1)", f"alert({number})")
         (tmp_path / f"{number}.html").write_text(page, "utf-8")
-    seen = look(tmp_path, wait=500)
+    seen = look(tmp_path, wait=500, patience=5_000)
     dialogs = {text for _, what, text in seen.marks if what == "alert"}
     loaded = {path.strip("/").split("/")[0] for path in seen.canary}
     for number, (name, shows) in enumerate(FIRES.items()):

@@ -29,6 +29,11 @@ BODIES = {
         "一\n\n<pre><code>&#123;&#10;&#10;  x&#10;&#125;</code></pre>\n\n二",
     ),
     "a code block without is Markdown": ("<pre><code>a\n\n  b</code></pre>", "```\na\n\n  b\n```"),
+    "inline code with an excerpt's mark stays HTML": (
+        "<p><code>&lt;!--more--&gt;</code></p>",
+        "<code>&lt;!--more--&gt;</code>",
+    ),
+    "a placeholder of Hexo's": ("<p>&lt;!--swig\ufffc0--&gt;</p>", "&lt;!--swig0-->"),
     "a text that looks like a mark of ours": ("<p>\ufdd00\ufdd1</p>", "0"),
     "a character for private use": ("<p>\ue0f00\ue0f1</p>", "\ue0f00\ue0f1"),
 }
