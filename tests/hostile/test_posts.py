@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from bs4 import BeautifulSoup
@@ -106,3 +108,30 @@ def test_a_post_grows_no_faster_than_its_page(name: str) -> None:
         for mode in MODES:
             post = render_post(clean_article(article(name, body=f"<p>{BEFORE}</p>{body}")), PostOptions(body=mode))
             assert len(post.text) <= 150_000 + 12 * len(body)  # a table's spans are filled up to a limit
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["paragraphs", "pictures", "cells", "brackets"])
+def test_work_grows_with_the_size_only(name: str, mode: BodyMode) -> None:
+    """Count lines of Python, not seconds: four times the page must not cost sixteen times the work."""
+    small, large = (_lines_run(name, mode, size) for size in (250, 1_000))
+    assert large < 5 * small
+
+
+def _lines_run(name: str, mode: BodyMode, size: int) -> int:
+    made = article(name, body=f"<p>{BEFORE}</p>{LARGE[name](size)}")
+    lines = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> object:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)  # type: ignore[arg-type]
+    try:
+        clean = clean_article(made)
+        check_post(render_post(clean, options(mode)), clean, options(mode))
+    finally:
+        sys.settrace(before)
+    return lines
