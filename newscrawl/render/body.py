@@ -34,10 +34,9 @@ _URL_ATTRIBUTES = ("href", "src")
 # Around the number of a piece of HTML that Markdown gets back; no characters, so printable text never holds them.
 _HELD_START, _HELD_END = "\ufdd0", "\ufdd1"
 _HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
-# What code keeps as it is while everything around it is escaped
-_INTO_CODE = str.maketrans("{}%", "\ue0f2\ue0f3\ue0f4")
+# What code keeps as it is while everything around it is escaped; no characters either
+_INTO_CODE = str.maketrans("{}%", "\ufdd2\ufdd3\ufdd4")
 _FROM_CODE = {number: character for character, number in _INTO_CODE.items()}
-_OURS = dict.fromkeys(map(ord, "\ue0f2\ue0f3\ue0f4"))
 _SHORTCODE = re.compile(r"\{\{[<%]")
 
 
@@ -99,7 +98,7 @@ def _settle_code(soup: BeautifulSoup, code: Tag) -> None:
 
 def _soup(fragment: str) -> BeautifulSoup:
     # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
-    soup = BeautifulSoup("<!---->" + printable(fragment).translate(_OURS), "html.parser", multi_valued_attributes=None)
+    soup = BeautifulSoup("<!---->" + printable(fragment), "html.parser", multi_valued_attributes=None)
     for element in soup.find_all(["script", "style"]):
         element.decompose()
     return soup

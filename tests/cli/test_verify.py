@@ -131,7 +131,7 @@ def test_bad_input(command: Command, tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     result = command("verify", "posts", "--build")
     assert result.code == 2
-    assert result.problem == "--build: needs a blog: no newscrawl.yaml, here or above, names its generator"
+    assert result.problem == "--build: needs a Hexo blog: no newscrawl.yaml, here or above, names one"
     (tmp_path / "_config.yml").write_text("source_dir: source\n", "utf-8")
     (tmp_path / "newscrawl.yaml").write_text("blog: hexo\noutput: posts\n", "utf-8")
     result = command("verify", "--build")
