@@ -353,7 +353,7 @@ WITHOUT_HTML = {
         "<table><tr><td>一<br>二</td><td><ul><li>三</li><li>四</li></ul></td></tr></table>",
         "| 一 二 | 三 四 |\n| --- | --- |",
     ),
-    "a text that looks like a mark of ours": ("<p>\ue0f2\ue0f4</p>", ""),
+    "a text that looks like a mark of ours": ("<p>\ufdd2\ufdd4</p>", ""),
 }
 
 
