@@ -57,7 +57,7 @@ def extract_article(
     zone = zone_of(document, site)
     if site:
         _load_gallery(loader, document, site, zone)
-        _load_by_site(loader, document, site)
+        _load_by_site(loader, document, site, zone)
     _load_generic(loader, document, zone, site)
     # last, for it takes boxes out of the tree
     _load_body(loader, document, site, following)
@@ -88,7 +88,7 @@ def extract_article(
     )
 
 
-def _load_by_site(loader: ArticleLoader, document: Document, site: Site) -> None:
+def _load_by_site(loader: ArticleLoader, document: Document, site: Site, zone: Zone) -> None:
     """Load what the site file points at; the publish time is left to the rules for times."""
     for field, rules in site.article.fields.items():
         if field in ("published", "modified"):
@@ -105,7 +105,7 @@ def _load_by_site(loader: ArticleLoader, document: Document, site: Site) -> None
         for rule in site.article.fields.get("published", ())
         for value in document.values(rule, " ")[:1]
     ]
-    if moment := find_published(document, zone_of(document, site), shown):
+    if moment := find_published(document, zone, shown):
         loader.witness("published", moment, moment.found_by, 0.98 if moment.found_by.startswith("site:") else 0.8)
 
 
@@ -127,7 +127,7 @@ def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Z
 
 def _load_body(loader: ArticleLoader, document: Document, site: Site | None, following: Sequence[Page]) -> None:
     """Load the text of the page and of the pages that go on with it."""
-    if loader.settled(["body"]):
+    if "body" in loader.found_by:
         return
     title = next(iter(loader.get_collected_values("title")), "")
     bodies = [found for part in (document, *map(Document, following)) if (found := _body_of(part, site, title))]

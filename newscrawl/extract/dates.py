@@ -81,7 +81,6 @@ DAY_NAME = re.compile(
     re.I,
 )
 YEARLESS = re.compile(rf"(?<!\d)(?P<month>\d{{1,2}})(?:[-/]|月)(?P<day>\d{{1,2}})(?!\d)(?:{GAP}{CLOCK})", re.I)
-CLOCK_FIRST = re.compile(rf"(?<!\d){CLOCK}{GAP}(?P<rest>\S.*)", re.I)
 RELATIVE = re.compile(
     r"(?P<count>\d+)\s*(?P<unit>秒|分钟|分鐘|小时|小時|个小时|天|日|minutes?|mins?|hours?|hrs?|days?|Minuten?|Stunden?|Tagen?)\s*(?:以?前|ago)|vor\s+(?P<count2>\d+)\s+(?P<unit2>Minuten?|Stunden?|Tagen?)",
     re.I,
@@ -118,8 +117,6 @@ class Zone:
 
     name: str
     """IANA name."""
-    evidence: str
-    """``site``, ``host``, ``language`` or ``unknown``."""
     confidence: float
     """From 0 to 1."""
 
@@ -141,17 +138,17 @@ class Moment:
 def zone_of(document: Document, site: Site | None) -> Zone:
     """Return the zone in which the page's times without a zone are meant."""
     if site:
-        return Zone(site.timezone, "site", 0.95)
+        return Zone(site.timezone, 0.95)
     language = document.language.lower()
     host_label = host_of(document.page.url).rpartition(".")[2]
     for key in (language, language.split("-")[0]):
         if key.startswith("zh") and host_label in ("tw", "hk", "sg"):
             break
         if key in LANGUAGE_ZONES:
-            return Zone(LANGUAGE_ZONES[key], "language", 0.8 if key.startswith(("zh", "ja", "ko", "de")) else 0.6)
+            return Zone(LANGUAGE_ZONES[key], 0.8 if key.startswith(("zh", "ja", "ko", "de")) else 0.6)
     if host_label in TLD_ZONES:
-        return Zone(TLD_ZONES[host_label], "host", 0.7)
-    return Zone("UTC", "unknown", 0.3)
+        return Zone(TLD_ZONES[host_label], 0.7)
+    return Zone("UTC", 0.3)
 
 
 def parse_moment(text: str, zone: str, fetched_at: datetime, formats: tuple[str, ...] = ()) -> Moment | None:

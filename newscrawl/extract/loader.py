@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
 
 from newscrawl.extract.document import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["ArticleLoader"]
 
@@ -39,7 +36,3 @@ class ArticleLoader(ItemLoader):
         if self.get_collected_values(field):
             self.found_by[field] = rule
             self.confidence[field] = confidence
-
-    def settled(self, fields: Iterable[str]) -> bool:
-        """Tell whether every one of the fields has been found."""
-        return all(field in self.found_by for field in fields)
