@@ -26,18 +26,18 @@ from parsel import Selector
 
 from newscrawl.clean import text_of
 from newscrawl.errors import NewscrawlError
-from newscrawl.extract import clean_article, extract_article, page_of
+from newscrawl.extract import clean_article, page_of, read_page
 from newscrawl.items import Page
 
 FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def predict(page: Page) -> dict[str, object]:
-    article = clean_article(extract_article(page))
+    article = clean_article(read_page(page).article(undated=FETCHED))
     return {
         "title": article.title,
         "authors": list(article.authors),
-        "published": article.published.isoformat(),
+        "published": None if article.found_by["published"] == "fetched" else article.published.isoformat(),
         "image": article.lead_image.url if article.lead_image else None,
         "body_text": text_of(article.body),
     }

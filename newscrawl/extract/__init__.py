@@ -8,7 +8,7 @@ pictures. Lists go through :func:`list_url` and :func:`find_links`; an entry of 
 
 from __future__ import annotations
 
-from newscrawl.extract.article import extract_article, next_page
+from newscrawl.extract.article import extract_article, next_page, read_page
 from newscrawl.extract.cleaned import clean_article, fingerprint
 from newscrawl.extract.decoding import page_of
 from newscrawl.extract.flash import article_of_link
@@ -23,4 +23,5 @@ __all__ = [
     "list_url",
     "next_page",
     "page_of",
+    "read_page",
 ]

@@ -7,28 +7,29 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from newscrawl.errors import MissingField, NotAnArticle
-from newscrawl.extract.body import find_body, inner_html, weight_of
+from newscrawl.errors import NotAnArticle
+from newscrawl.extract.body import find_body, inner_html
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
 from newscrawl.extract.document import Document, fold, shown_text
+from newscrawl.extract.findings import Findings
 from newscrawl.extract.gallery import gallery_body, gallery_data
-from newscrawl.extract.images import declared_image, usable
+from newscrawl.extract.images import declared_images, usable
 from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.kinds import refuse_other_kinds
 from newscrawl.extract.loader import ArticleLoader
 from newscrawl.extract.people import find_authors, find_editors, find_reporters, find_source, label_lines, names_in
+from newscrawl.extract.survey import weight_of
 from newscrawl.extract.tickers import tickers_in, tickers_of
-from newscrawl.extract.titles import find_title
-from newscrawl.items import Article, Image
+from newscrawl.extract.titles import find_titles
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newscrawl.items import Link, Page
+    from newscrawl.items import Article, Link, Page
     from newscrawl.sites import Site
 
-__all__ = ["extract_article", "next_page"]
+__all__ = ["extract_article", "next_page", "read_page"]
 
 LIST_LINKS = 40
 """Links on a page without running text from which on it is a list."""
@@ -43,13 +44,21 @@ ANONYMOUS_GROUPS = {"zh": "新闻", "": "News"}
 def extract_article(
     page: Page, site: Site | None = None, *, channel: str = "", following: Sequence[Page] = ()
 ) -> Article:
-    """Return the article of a page, its body as served.
+    """Return the article of a page, its body as served: what :func:`read_page` found, whole.
+
+    :raises NotAnArticle: the page is of another kind
+    :raises MissingField: no title, publish time or text was found
+    """
+    return read_page(page, site, channel=channel, following=following).article()
+
+
+def read_page(page: Page, site: Site | None = None, *, channel: str = "", following: Sequence[Page] = ()) -> Findings:
+    """Return what a page says of its article, whether that is enough for one or not.
 
     :param site: the site file that knows the address; without one the generic rules do everything
     :param channel: name of the site's channel it was found in; empty: told from the address where the site says how
     :param following: the article's further pages, in order
     :raises NotAnArticle: the page is of another kind
-    :raises MissingField: no title, publish time or text was found
     """
     document = Document(page)
     refuse_other_kinds(document, site)
@@ -63,28 +72,33 @@ def extract_article(
     _load_body(loader, document, site, following)
     _load_from_text(loader, document)
     _load_link(loader, page.link)
+    return _findings(loader, document, site, channel, zone)
+
+
+def _findings(loader: ArticleLoader, document: Document, site: Site | None, channel: str, zone: Zone) -> Findings:
+    """Return what was loaded."""
     fields = loader.load_item()
-    for field in ("title", "body", "published"):
-        if not fields.get(field):
-            raise MissingField(field, page.url)
-    moment: Moment = fields.pop("published")
-    if not moment.zoned:
-        loader.confidence["published"] = min(loader.confidence["published"], zone.confidence)
-    image = fields.pop("lead_image", "")
+    confidence = {field: winner.confidence for field, winner in loader.winners.items()}
+    if moment := fields.pop("published", None):
+        fields["published"] = moment.when
+        if not moment.zoned:
+            confidence["published"] = min(confidence["published"], zone.confidence)
     name, categories = _place(document, site, channel)
-    return Article(
-        url=page.url,
-        canonical_url=document.canonical_url or page.url,
-        site=site.id if site else "",
-        channel=name,
-        categories=categories,
-        **fields,
-        published=moment.when,
-        lead_image=Image(url=image) if image else None,
-        language=_language(document, site),
-        paywalled=document.article_ld.get("isAccessibleForFree") in (False, "False", "false"),
-        found_by=loader.found_by,
-        confidence=loader.confidence,
+    return Findings(
+        page=document.page,
+        place={
+            "canonical_url": document.canonical_url or document.page.url,
+            "site": site.id if site else "",
+            "channel": name,
+            "categories": categories,
+            "language": _language(document, site),
+            "paywalled": document.article_ld.get("isAccessibleForFree") in (False, "False", "false"),
+        },
+        fields=fields,
+        found_by={field: winner.rule for field, winner in loader.winners.items()},
+        confidence=confidence,
+        candidates=loader.candidates,
+        notes=loader.notes,
     )
 
 
@@ -105,8 +119,7 @@ def _load_by_site(loader: ArticleLoader, document: Document, site: Site, zone: Z
         for rule in site.article.fields.get("published", ())
         for value in document.values(rule, " ")[:1]
     ]
-    if moment := find_published(document, zone, shown):
-        loader.witness("published", moment, moment.found_by, 0.98 if moment.found_by.startswith("site:") else 0.8)
+    loader.offer("published", find_published(document, zone, shown))
 
 
 def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Zone) -> None:
@@ -127,7 +140,7 @@ def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Z
 
 def _load_body(loader: ArticleLoader, document: Document, site: Site | None, following: Sequence[Page]) -> None:
     """Load the text of the page and of the pages that go on with it."""
-    if "body" in loader.found_by:
+    if "body" in loader.winners:
         return
     title = next(iter(loader.get_collected_values("title")), "")
     bodies = [found for part in (document, *map(Document, following)) if (found := _body_of(part, site, title))]
@@ -154,25 +167,20 @@ def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, st
 
 def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: Site | None) -> None:
     """Load by the generic rules what no site file has found."""
-    if title := find_title(document):
-        loader.witness("title", title[0], title[1], title[2])
-    if "published" not in loader.found_by and (moment := find_published(document, zone, ())):
-        loader.witness("published", moment, moment.found_by, 0.8 if moment.clock else 0.6)
-    if modified := find_modified(document, zone):
-        loader.witness("modified", modified.when, "metadata", 0.8)
+    loader.offer("title", find_titles(document))
+    if "published" not in loader.winners:
+        loader.offer("published", find_published(document, zone, ()))
+    loader.offer("modified", find_modified(document, zone))
     lines = label_lines(document)
-    authors, rule, confidence = find_authors(document, lines)
-    loader.witness("authors", authors, rule, confidence)
-    loader.witness("editors", find_editors(lines), "label:责任编辑", 0.8)
-    source, rule, confidence = find_source(document, lines)
-    loader.witness("source", source, rule, confidence)
+    loader.offer("authors", find_authors(document, lines))
+    loader.offer("editors", find_editors(lines))
+    loader.offer("source", find_source(document, lines))
     keywords = document.meta.get("keywords", "")
     if site is None and len(keywords) < 200:
         loader.witness(
             "keywords", [word for word in re.split(r"[,，;；]", keywords) if word.strip()], "meta:keywords", 0.6
         )
-    if image := declared_image(document):
-        loader.witness("lead_image", image[0], image[1], 0.7)
+    loader.offer("lead_image", declared_images(document))
     for name in ("description", "og:description"):
         summary = document.meta.get(name, "")
         if fold(summary) != fold(document.title_tag):
@@ -184,7 +192,7 @@ def _load_from_text(loader: ArticleLoader, document: Document) -> None:
     markup = next(iter(loader.get_collected_values("body")), "")
     if document.language.startswith("zh"):
         text = fold(html.unescape(re.sub(r"<[^>]*>", "", markup)))
-        loader.witness("authors", find_reporters(text), "text:记者", 0.7)
+        loader.offer("authors", find_reporters(text))
     loader.witness("tickers", tickers_in(markup), "body:links", 0.8)
 
 

@@ -8,29 +8,19 @@ classes and ids are only witnesses: they weigh, they do not decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newscrawl.extract.vocabulary import (
-    BODY_HINT,
-    HEAD_LINE,
-    IMPRINT,
-    NOISE_HINT,
-    NOISE_TAGS,
-    NOTICE_HINT,
-    SKIPPED_TAGS,
-)
+from newscrawl.extract.names import BODY, NOISE, NOTICE
+from newscrawl.extract.survey import INLINE, weight_of
+from newscrawl.extract.vocabulary import HEAD_LINE, IMPRINT, NOISE_TAGS
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
+    from newscrawl.extract.survey import Box
 
-__all__ = ["find_body", "inner_html", "weight_of"]
-
-LETTER = 0.3
-"""Weight of a Latin letter beside a Chinese character: an English text has about three times as many."""
+__all__ = ["find_body", "inner_html"]
 
 DECAY = 0.5
 """What is left of a paragraph's weight one container further out."""
@@ -40,7 +30,7 @@ WIDER = 0.68
 
 A text in several sections does, a text with comments below it does not."""
 
-NOISE = 0.2
+NAMED_NOISE = 0.2
 """What running text counts inside an element whose name speaks of noise: wrappers carry such names too."""
 
 NOTICE_BELIEF = 0.02
@@ -52,20 +42,13 @@ OTHER_ARTICLE = 0.5
 MIN_WEIGHT = 40.0
 """Weighted characters of running text under which a page has no article."""
 
-MAX_DEPTH = 200
-"""Nesting beyond which a page is not read: some generators never close their elements."""
-
 HEAD_LETTERS = 90
 """Letters of the longest line about an article; the first longer paragraph begins its text."""
 
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
 
-INLINE = frozenset(
-    "a abbr b bdi bdo big br cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt "
-    "u var wbr ruby rt rp img".split()
-)
-LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 span font a b strong em li tr dt dd blockquote figcaption".split())
+LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".split())
 """Elements that are a paragraph of a container, never one themselves."""
 
 BOXES = frozenset("div ul ol dl table section aside".split())
@@ -73,29 +56,23 @@ BOXES = frozenset("div ul ol dl table section aside".split())
 
 LINE_END = re.compile(r"[\t\r\n]")
 SENTENCE = re.compile(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 
 
-def weight_of(text: str) -> float:
-    """Return how much reading a text is, in Chinese characters."""
-    letters = len("".join(text.split()))
-    wide = 0 if text.isascii() else sum(map(len, CJK.findall(text)))
-    return wide + (letters - wide) * LETTER
+class _Sums:
+    """What a box holds, the boxes inside it included."""
 
+    __slots__ = ("linked", "links", "running", "score", "text")
 
-@dataclass(slots=True)
-class _Measure:
-    """What an element holds."""
-
-    running: float
-    """Weight of running text: sentences outside links."""
-    score: float
-    """The same as far as it is believed, halved once a level."""
-    text: float
-    """Weight of all text."""
-    linked: float
-    """Weight of text in links."""
-    links: int
+    def __init__(self) -> None:
+        self.running = 0.0
+        """Weight of running text: sentences outside links."""
+        self.score = 0.0
+        """The same as far as it is believed, halved once a level."""
+        self.text = 0.0
+        """Weight of all text."""
+        self.linked = 0.0
+        """Weight of text in links."""
+        self.links = 0
 
 
 def find_body(document: Document, title: str) -> tuple[etree._Element, float] | None:
@@ -104,69 +81,132 @@ def find_body(document: Document, title: str) -> tuple[etree._Element, float] | 
     The boxes of other articles inside it are taken out of the tree, headline and lines about the article above its
     text as well.
     """
-    root = document.root.find("body")
-    root = root if root is not None else document.root
-    measures: dict[etree._Element, _Measure] = {}
-    _measure(root, measures, 0, 1.0)
-    node = _widened(_densest(root, measures), measures) if measures else root
-    if not measures or measures[node].running < MIN_WEIGHT:
+    boxes = document.boxes
+    sums = _sum_up(boxes)
+    box = _widened(_densest(boxes, sums), boxes, sums)
+    if sums[box].running < MIN_WEIGHT:
         return None
-    _take_out_boxes(node, measures)
-    _take_out_head(node, title)
-    share = measures[node].running / measures[root].running
-    return node, round((0.6 if _names_body(_names(node)) else 0.45) + 0.35 * min(share, 1.0), 2)
+    _take_out_boxes(box, boxes, sums)
+    _take_out_head(box.element, title)
+    share = sums[box].running / sums[boxes[0]].running
+    return box.element, round((0.6 if box.hints & BODY else 0.45) + 0.35 * min(share, 1.0), 2)
 
 
-def _densest(root: etree._Element, measures: dict[etree._Element, _Measure]) -> etree._Element:
-    """Return the element that collects most; another article's box counts less than the one with the headline."""
-    titled = next((set(h1.iterancestors("article")) for h1 in root.iter("h1") if h1 in measures), set())
+def _sum_up(boxes: list[Box]) -> dict[Box, _Sums]:
+    """Return what every box holds."""
+    sums = {box: _Sums() for box in boxes}
+    for box in boxes:
+        text = box.text
+        if len(text) < 2:
+            continue
+        weight = weight_of(text)
+        if not weight:
+            continue
+        found = sums[box]
+        linked = weight * min(1.0, box.linked / len(text))
+        found.text, found.linked = weight, linked
+        if linked < 0.5 * weight:
+            # a run of words without any punctuation is a menu, a caption or a headline
+            sentences = len(SENTENCE.findall(text))
+            running = (weight - linked) * (1.0 if sentences >= 2 or (sentences and weight > 15) else 0.15)
+            found.running = running
+            found.score = running * (NAMED_NOISE if weight < 400 and IMPRINT.search(text) else _belief(box))
+    for box in reversed(boxes):
+        found = sums[box]
+        found.links += box.links
+        if box.parent is not None and (found.text or found.links):
+            outer = sums[box.parent]
+            outer.running += found.running
+            outer.score += found.score * (1.0 if box.tag in LEAVES else DECAY)
+            outer.text += found.text
+            outer.linked += found.linked
+            outer.links += found.links
+    return sums
 
-    def collected(element: etree._Element) -> float:
-        score = measures[element].score * _hint(element)
-        if titled and score > 0 and not titled.intersection((element, *element.iterancestors("article"))):
-            score *= OTHER_ARTICLE if next(element.iterancestors("article"), None) is not None else 1.0
+
+def _belief(box: Box | None) -> float:
+    """Return what running text counts in a box: less inside what has a name of noise."""
+    belief = 1.0
+    while box is not None:
+        parent = box.parent
+        if box.tag not in ("article", "main", "p", "body") and parent is not None and parent.parent is not None:
+            hints = box.hints
+            if hints & NOTICE:
+                return NOTICE_BELIEF
+            if hints & NOISE or box.tag in NOISE_TAGS:
+                belief = NAMED_NOISE
+        box = parent
+    return belief
+
+
+def _densest(boxes: list[Box], sums: dict[Box, _Sums]) -> Box:
+    """Return the box that collects most; another article's box counts less than the one with the headline."""
+    h1 = next((box for box in boxes if box.tag == "h1"), None)
+    titled = {outer for outer in _around(h1) if outer.tag == "article"}
+
+    def collected(box: Box) -> float:
+        score = sums[box].score * _hint(box)
+        if titled and score > 0:
+            articles = [outer for outer in _around(box) if outer.tag == "article"]
+            if articles and not titled.intersection(articles):
+                score *= OTHER_ARTICLE
         return score
 
-    candidates = [element for element in measures if element.tag not in LEAVES]
-    best = max(measures[element].score for element in candidates)
-    # looking up an element's ancestors is dear, and what collects far less cannot win
-    return max((element for element in candidates if measures[element].score >= 0.3 * best), key=collected)
+    candidates = [box for box in boxes if box.tag not in LEAVES]
+    best = max(sums[box].score for box in candidates)
+    # looking up what is around a box is dear, and what collects far less cannot win
+    return max((box for box in candidates if sums[box].score >= 0.3 * best), key=collected)
 
 
-def _widened(node: etree._Element, measures: dict[etree._Element, _Measure]) -> etree._Element:
+def _around(box: Box | None) -> list[Box]:
+    """Return a box and the boxes around it, from the inside out."""
+    found = []
+    while box is not None:
+        found.append(box)
+        box = box.parent
+    return found
+
+
+def _widened(box: Box, boxes: list[Box], sums: dict[Box, _Sums]) -> Box:
     """Return the container of an article that is cut into several: the sections of one kind, or nearly equal ones."""
-    best = node
-    kind = (node.tag, node.get("class"))
-    for parent in node.iterancestors():
-        if parent not in measures or parent.tag == "body":
+    best = box
+    kind = (box.tag, box.element.get("class"))
+    for outer in _around(box)[1:]:
+        if outer.tag == "body":
             break
-        wider, inner = measures[parent], measures[best]
+        wider, inner = sums[outer], sums[best]
         if wider.running <= 1.05 * inner.running:
             continue
         if wider.score >= WIDER * inner.score or (
-            kind[1] and _of_one_kind(parent, kind, measures) > 1.15 * inner.running
+            kind[1] and _of_one_kind(outer, kind, boxes, sums) > 1.15 * inner.running
         ):
-            best = parent
+            best = outer
     return best
 
 
-def _of_one_kind(
-    parent: etree._Element, kind: tuple[str, str | None], measures: dict[etree._Element, _Measure]
-) -> float:
-    """Return the running text in sections of one tag and class under an element; 0 when they are several articles."""
-    sections = [element for element in parent.iterdescendants(kind[0]) if element.get("class") == kind[1]]
-    articles = {next(section.iterancestors("article"), None) for section in sections}
-    if len(articles) > 1:
-        return 0.0
-    return sum(measures[section].running for section in sections if section in measures)
+def _of_one_kind(outer: Box, kind: tuple[str, str | None], boxes: list[Box], sums: dict[Box, _Sums]) -> float:
+    """Return the running text in sections of one tag and class in a box; 0 when they are several articles."""
+    sections = [
+        box
+        for box in boxes[boxes.index(outer) :]
+        if box.tag == kind[0] and box.element.get("class") == kind[1] and outer in _around(box)
+    ]
+    articles = {next((around for around in _around(section) if around.tag == "article"), None) for section in sections}
+    return sum(sums[section].running for section in sections) if len(articles) == 1 else 0.0
 
 
-def _take_out_boxes(node: etree._Element, measures: dict[etree._Element, _Measure]) -> None:
+def _take_out_boxes(container: Box, boxes: list[Box], sums: dict[Box, _Sums]) -> None:
     """Remove from a container the boxes that are lists of links."""
-    for element in list(node.iterdescendants(*BOXES)):
-        measure = measures.get(element)
-        if measure and measure.links > 1 and measure.linked > LINKED_BOX * measure.text and measure.running < 30:
-            _drop(element)
+    for box in boxes[boxes.index(container) + 1 :]:
+        found = sums[box]
+        if (
+            box.tag in BOXES
+            and found.links > 1
+            and found.linked > LINKED_BOX * found.text
+            and found.running < 30
+            and container in _around(box)
+        ):
+            _drop(box.element)
 
 
 def _take_out_head(node: etree._Element, title: str) -> None:
@@ -198,79 +238,11 @@ def _drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _measure(element: etree._Element, measures: dict[etree._Element, _Measure], depth: int, belief: float) -> _Measure:
-    """Fill in what every element holds.
-
-    :param belief: what running text counts here: less inside what has a name of noise
-    """
-    found = _Measure(0.0, 0.0, 0.0, 0.0, 0)
-    tag = element.tag
-    if not isinstance(tag, str) or tag in SKIPPED_TAGS or depth > MAX_DEPTH:
-        return found
-    style = element.get("style")
-    if style and "display:none" in style.replace(" ", ""):
-        return found
-    if depth > 1 and tag not in ("article", "main", "p") and _is_noise(element):
-        belief = min(belief, NOTICE_BELIEF if NOTICE_HINT.search(_names(element)) else NOISE)
-    own = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and child.tag in INLINE and (not len(child) or child.find(".//p") is None):
-            text = "".join(child.itertext()) if len(child) else child.text or ""
-            own.append(text)
-            if child.tag == "a":
-                found.linked += weight_of(text)
-                found.links += 1
-            elif len(child):
-                for anchor in child.iter("a"):
-                    found.linked += weight_of("".join(anchor.itertext()))
-                    found.links += 1
-        else:
-            inner = _measure(child, measures, depth + 1, belief)
-            found.running += inner.running
-            found.score += inner.score * (1.0 if child.tag in LEAVES else DECAY)
-            found.text += inner.text
-        if child.tail:
-            own.append(child.tail)
-    text = "".join(own)
-    weight = weight_of(text) if text else 0.0
-    if weight and found.linked < 0.5 * weight:
-        # a run of words without any punctuation is a menu, a caption or a headline
-        sentences = len(SENTENCE.findall(text))
-        running = (weight - found.linked) * (1.0 if sentences >= 2 or (sentences and weight > 15) else 0.15)
-        found.running += running
-        found.score += running * (NOISE if weight < 400 and IMPRINT.search(text) else belief)
-    found.text += weight
-    for child in element:
-        if inner_measure := measures.get(child):
-            found.linked += inner_measure.linked
-            found.links += inner_measure.links
-    measures[element] = found
-    return found
-
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-
-
-def _is_noise(element: etree._Element) -> bool:
-    return element.tag in NOISE_TAGS or _names_noise(_names(element))
-
-
-@lru_cache(maxsize=4096)
-def _names_noise(names: str) -> bool:
-    return bool(NOISE_HINT.search(names)) and not _names_body(names)
-
-
-@lru_cache(maxsize=4096)
-def _names_body(names: str) -> bool:
-    return bool(BODY_HINT.search(names))
-
-
-def _hint(element: etree._Element) -> float:
+def _hint(box: Box) -> float:
     """Return how much an element's names speak for it."""
-    if "articleBody" in (element.get("itemprop") or ""):
+    if "articleBody" in (box.element.get("itemprop") or ""):
         return 2.0
-    return 1.3 if element.tag in ("article", "main") or _names_body(_names(element)) else 1.0
+    return 1.3 if box.tag in ("article", "main") or box.hints & BODY else 1.0
 
 
 def inner_html(element: etree._Element) -> str:

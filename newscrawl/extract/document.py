@@ -11,6 +11,7 @@ from lxml import etree
 from parsel import Selector
 
 from newscrawl.extract.jsontext import read_json
+from newscrawl.extract.survey import Box, survey
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
 from newscrawl.urls import canonical
 
@@ -48,6 +49,12 @@ class Document:
         self.selector = Selector(root=self.root, type="html")
         # while somebody holds them, elements need not be made again for every pass over the tree
         self.elements: list[etree._Element] = list(self.root.iter())
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The boxes of text of what is shown, in the page's order; the first is the whole page."""
+        body = self.root.find("body")
+        return survey(self.root if body is None else body)
 
     @cached_property
     def meta(self) -> dict[str, str]:

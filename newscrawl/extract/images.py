@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from newscrawl.clean import absolute, largest
+from newscrawl.extract.findings import Candidate
 from newscrawl.extract.vocabulary import IMAGE_NOISE
 from newscrawl.items import Image
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.document import Document
 
-__all__ = ["declared_image", "lead_of", "usable"]
+__all__ = ["declared_images", "lead_of", "usable"]
 
 MARK = re.compile(r"[0-9a-f]{10,}|\d{6,}|[\w-]{16,}")
 """Numbers, hashes and file names in addresses of pictures; sizes such as 1200x630 are shorter."""
@@ -30,8 +31,8 @@ def usable(url: str) -> bool:
     return url.startswith(("http://", "https://")) and not IMAGE_NOISE.search(url)
 
 
-def declared_image(document: Document) -> tuple[str, str] | None:
-    """Return the picture that the page's metadata names and the rule; ``None`` for none or a stock picture."""
+def declared_images(document: Document) -> Iterator[Candidate]:
+    """Yield the pictures that the page's metadata names, stock pictures left out."""
     candidates = [("json-ld:image", url) for url in _ld_images(document.article_ld.get("image"))]
     candidates[:0] = [
         (f"meta:{name}", document.meta.get(name, "")) for name in ("og:image", "og:image:url", "twitter:image")
@@ -39,8 +40,7 @@ def declared_image(document: Document) -> tuple[str, str] | None:
     for rule, url in candidates:
         address = absolute(url, document.base_url)
         if usable(address):
-            return _shown_version(document, address), rule
-    return None
+            yield Candidate(_shown_version(document, address), rule, 0.7)
 
 
 def _shown_version(document: Document, declared: str) -> str:

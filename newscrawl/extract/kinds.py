@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.errors import NotAnArticle
-from newscrawl.extract.body import weight_of
 from newscrawl.extract.document import fold
+from newscrawl.extract.survey import weight_of
 from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, SKIPPED_TAGS, TITLE_SEPARATORS
 
 if TYPE_CHECKING:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
 
 from newscrawl.extract.document import fold
+from newscrawl.extract.findings import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["ArticleLoader"]
 
@@ -25,14 +29,20 @@ class ArticleLoader(ItemLoader):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found_by: dict[str, str] = {}
-        self.confidence: dict[str, float] = {}
+        self.candidates: dict[str, list[Candidate]] = {}
+        self.winners: dict[str, Candidate] = {}
+        self.notes: list[str] = []
 
     def witness(self, field: str, values: Any, rule: str, confidence: float = 1.0) -> None:
         """Take the values unless an earlier witness has settled the field or there are none."""
-        if field in self.found_by or not values:
-            return
-        self.add_value(field, values)
-        if self.get_collected_values(field):
-            self.found_by[field] = rule
-            self.confidence[field] = confidence
+        if values:
+            self.offer(field, (Candidate(values, rule, confidence),))
+
+    def offer(self, field: str, candidates: Iterable[Candidate]) -> None:
+        """Take the first candidate unless an earlier one has settled the field; remember all."""
+        for candidate in candidates:
+            self.candidates.setdefault(field, []).append(candidate)
+            if field not in self.winners:
+                self.add_value(field, candidate.value)
+                if self.get_collected_values(field):
+                    self.winners[field] = candidate

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.document import fold
+from newscrawl.extract.findings import Candidate
 from newscrawl.extract.vocabulary import (
     AUTHOR_LABEL,
     AUTHOR_META,
@@ -55,52 +56,54 @@ def label_lines(document: Document) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def find_authors(document: Document, lines: list[str]) -> tuple[tuple[str, ...], str, float]:
-    """Return bylines, rule and confidence; nothing rather than a guess."""
+def find_authors(document: Document, lines: list[str]) -> Iterator[Candidate]:
+    """Yield bylines, the surest first; nothing rather than a guess."""
     if names := tuple(_ld_names(document.article_ld.get("author"))):
-        return names, "json-ld:author", 0.9
+        yield Candidate(names, "json-ld:author", 0.9)
     for line in lines:
         if len(line) <= 80 and (match := AUTHOR_LABEL.search(line)) and (names := names_in(match.group(1))):
-            return names, "label:作者", 0.8
+            yield Candidate(names, "label:作者", 0.8)
     if document.language.startswith("zh"):
-        return (), "", 0.0
+        return
     for key in AUTHOR_META:
         value = document.meta.get(key, "")
         if value and not value.startswith("http") and (names := names_in(re.sub(r"^by\s+", "", value, flags=re.I))):
-            return names, f"meta:{key}", 0.7
+            yield Candidate(names, f"meta:{key}", 0.7)
     for node in document.root.xpath(BYLINE)[:3]:
         text = re.sub(r"^(by|von|par|por)\s*:?\s+", "", fold(" ".join(node.itertext())), flags=re.I)
         if 3 <= len(text) <= 60 and (names := names_in(text)):
-            return names, "html:byline", 0.6
-    return (), "", 0.0
+            yield Candidate(names, "html:byline", 0.6)
 
 
-def find_reporters(text: str) -> tuple[str, ...]:
-    """Return who signs a Chinese text in its opening or at its end."""
+def find_reporters(text: str) -> Iterator[Candidate]:
+    """Yield who signs a Chinese text in its opening or at its end."""
     for part in (text[:OPENING], text[-ENDING:]):
-        if match := REPORTER.search(part):
-            return names_in(match.group(1) or match.group(2))
-    match = SIGNATURE.search(text[-ENDING:].rstrip())
-    return names_in(match.group(1)) if match else ()
+        if (match := REPORTER.search(part)) and (names := names_in(match.group(1) or match.group(2))):
+            yield Candidate(names, "text:记者", 0.7)
+    if (match := SIGNATURE.search(text[-ENDING:].rstrip())) and (names := names_in(match.group(1))):
+        yield Candidate(names, "text:signature", 0.7)
 
 
-def find_editors(lines: list[str]) -> tuple[str, ...]:
-    """Return the responsible editors named in a label line."""
-    found = (names_in(match.group(1)) for line in lines for match in EDITOR_LABEL.finditer(line[-60:]))
-    return next((names for names in found if names), ())
+def find_editors(lines: list[str]) -> Iterator[Candidate]:
+    """Yield the responsible editors named in label lines."""
+    for line in lines:
+        for match in EDITOR_LABEL.finditer(line[-60:]):
+            if names := names_in(match.group(1)):
+                yield Candidate(names, "label:责任编辑", 0.8)
 
 
-def find_source(document: Document, lines: list[str]) -> tuple[str, str, float]:
-    """Return the outlet the text is taken from, rule and confidence."""
+def find_source(document: Document, lines: list[str]) -> Iterator[Candidate]:
+    """Yield the outlet the text is taken from, the surest first."""
     for line in lines:
         if match := SOURCE_LABEL.search(line):
-            return match.group(1).strip(), "label:来源", 0.85
+            yield Candidate(match.group(1).strip(), "label:来源", 0.85)
     for key in SOURCE_META:
         if value := document.meta.get(key, ""):
-            return re.sub(r"^来源[:：]\s*", "", value), f"meta:{key}", 0.7
+            yield Candidate(re.sub(r"^来源[:：]\s*", "", value), f"meta:{key}", 0.7)
     publisher = document.article_ld.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
-    return (fold(name), "json-ld:publisher", 0.6) if isinstance(name, str) and name.strip() else ("", "", 0.0)
+    if isinstance(name, str) and name.strip():
+        yield Candidate(fold(name), "json-ld:publisher", 0.6)
 
 
 def _ld_names(value: Any) -> Iterator[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.document import MAX_TITLE, fold
-from newscrawl.extract.vocabulary import HEADLINE_HINT, NOISE_HINT, TITLE_SEPARATORS
+from newscrawl.extract.findings import Candidate
+from newscrawl.extract.names import HEADLINE, NOISE, hints
+from newscrawl.extract.vocabulary import TITLE_SEPARATORS
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.document import Document
 
-__all__ = ["find_title"]
+__all__ = ["find_titles"]
 
 TITLE_LENGTHS = range(2, 301)
 """Characters; a shorter heading is a section's name, a longer one a paragraph."""
@@ -60,8 +62,8 @@ class _Witness:
         return self.rule.startswith(DECLARED)
 
 
-def find_title(document: Document) -> tuple[str, str, float] | None:
-    """Return headline, rule and confidence, or ``None``.
+def find_titles(document: Document) -> list[Candidate]:
+    """Return what may be the headline, best first.
 
     Visible headings, metadata and the page's title vote: who says the same letters votes in full, whose text holds the
     candidate in part. Metadata alone is cut at unescaped quotes and carries the site's name, headings alone may be the
@@ -73,10 +75,8 @@ def find_title(document: Document) -> tuple[str, str, float] | None:
         for text, key, _ in witness.readings:
             if key and key not in ballots and len(text) in TITLE_LENGTHS:
                 ballots[key] = (sum(other.votes(key, witness.rule) for other in witnesses), text, witness.rule)
-    if not ballots:
-        return None
-    votes, text, rule = max(ballots.values(), key=lambda ballot: ballot[0])
-    return text, rule, min(0.98, 0.45 + 0.15 * votes)
+    elected = sorted(ballots.values(), key=lambda ballot: -ballot[0])
+    return [Candidate(text, rule, min(0.98, 0.45 + 0.15 * votes)) for votes, text, rule in elected]
 
 
 def _witnesses(document: Document) -> Iterator[_Witness]:
@@ -116,11 +116,11 @@ def _headings(document: Document) -> Iterator[tuple[str, str]]:
     for element in hinted[:40]:
         hint = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.tag in ("a", "title", "meta", "body", "html", "svg") or (
-            element.tag not in ("h2", "h3") and not HEADLINE_HINT.search(hint)
+            element.tag not in ("h2", "h3") and not hints(hint) & HEADLINE
         ):
             continue
         text = fold("".join(element.itertext()))
-        if 6 <= len(text) <= 120 and not NOISE_HINT.search(hint):
+        if 6 <= len(text) <= 120 and not hints(hint) & NOISE:
             yield f"{element.tag}:{hint.strip().split(' ')[0]}".rstrip(":"), text
 
 

@@ -8,20 +8,24 @@ __all__ = [
     "ARTICLE_TYPES",
     "AUTHOR_LABEL",
     "AUTHOR_META",
-    "BODY_HINT",
-    "DATE_HINT",
+    "AUTHOR_WORD",
+    "BODY_PAIRS",
+    "BODY_PLAIN",
+    "BODY_WORD",
+    "DATE_WORD",
     "EDITOR_LABEL",
     "ERROR_TEXT",
-    "HEADLINE_HINT",
+    "HEADLINE_WORD",
     "HEAD_LINE",
     "IMAGE_NOISE",
     "IMPRINT",
     "LANGUAGE_ZONES",
     "MODIFIED_META",
     "NAME_NOISE",
-    "NOISE_HINT",
+    "NOISE_PAIRS",
     "NOISE_TAGS",
-    "NOTICE_HINT",
+    "NOISE_WORD",
+    "NOTICE_WORD",
     "PUBLISHED_META",
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
@@ -86,24 +90,55 @@ REFUSED_PREFIX = (
 )
 """How titles of pages of another kind begin."""
 
-BODY_HINT = re.compile(
-    r"art(icle)?[-_]?(body|content|text|main|detail|con\b)|artibody|post[-_]?(body|content|text)|entry[-_]?content"
-    r"|story[-_]?(body|content|text)|news[-_]?(body|content|text|con\b)|content[-_]?(body|article|text|main)|main[-_]?(content|text)"
-    r"|endtext|body[-_]?copy|text[-_]?(con|content|body)|rich[-_]?text|detail[-_]?(content|body|text|con\b)|rm_txt|zwcontent|txtinfos"
-    r"|\bcontent\b|\barticle\b|\bpost\b|\bbody\b|\bcon_?txt\b|\btrs_editor\b|js_content",
-    re.I,
+BODY_WORD = re.compile(
+    r"^(artibody|articlebody|articletext|articlecontent|articlemain|artcontent|artcon|endtext|zwcontent|txtinfos|storybody"
+    r"|storytext|postbody|postcontent|posttext|entrycontent|newscontent|newstext|newsbody|newscon|contentbody|contenttext"
+    r"|maincontent|maintext|bodycopy|bodytext|textbody|textcontent|textcon|richtext|detailcontent|detailbody|contxt|rmtxt"
+    r"|mainbody|bodycontent|fulltext|prose)$"
 )
-"""Class names and ids of an article's container."""
+"""Words that name an article's container by themselves."""
 
-NOISE_HINT = re.compile(
-    r"comment|cmnt|discuss|reply|respond|disqus|recommend|related|relevant|relation|popular|hotnews|most[-_]?(read|viewed)|trending"
-    r"|share|social|bshare|jiathis|sidebar|side[-_]?(bar|nav|col)|aside|right[-_]?(col|side|bar)|footer|\bfoot\b|header\b|\bnav\b|navi|navbar|menu"
-    r"|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|sign-up|register|subscri|newsletter|promo|sponsor|advert|\bads?\b"
-    r"|ad[-_](box|wrap|slot|unit|container)|banner|qrcode|qr[-_]|appdown|download|toolbar|tool[-_]?bar|pager|pagination|prevnext|taglist"
-    r"|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall-|hidden\b|widget|rank|ranking|carousel|slick|swiper|hotlist|feedback|guess|tuijian|xgwz|pinglun|fenxiang",
-    re.I,
+BODY_PLAIN = frozenset("content article post body contxt".split())
+"""Names that do so only when they are the whole name."""
+
+BODY_PAIRS = {
+    **dict.fromkeys(
+        "art article post entry story news content text detail rich blog node main".split(),
+        frozenset("body content contents text main detail con copy txt richtext wrapper".split()),
+    ),
+    **dict.fromkeys("body rich rm con main js full trs".split(), frozenset("copy text content con txt editor".split())),
+}
+"""Two words that do so one behind the other."""
+
+NOISE_WORD = re.compile(
+    r"^(comment|cmnt|discuss|repl(y|ies)$|respond|disqus|recommend|relat|relevant|popular|hotnews|trending|share|sharing|social|bshare"
+    r"|jiathis|sidebar|aside|footer|foot$|header$|nav$|navi|navbar|menu|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|signin"
+    r"|register|registration|subscri|newsletter|promo|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
+    r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"
+    r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup)"
 )
-"""Class names and ids of what stands around an article."""
+"""Beginnings of words that name what stands around an article."""
+
+NOISE_PAIRS = frozenset(
+    tuple(pair.split("-"))
+    for pair in "most-read most-viewed side-bar side-nav side-col right-col right-side right-bar sign-up tool-bar "
+    "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box".split()
+)
+"""Two words that do so one behind the other."""
+
+NOTICE_WORD = re.compile(r"^(cookie|consent|onetrust|gdpr|disqus|comment|cmnt|pinglun)")
+"""Those of them that hold much text which is never the article's."""
+
+DATE_WORD = re.compile(
+    r"date|time|publish|^pub$|posted|created|^info|source|byline|meta|stamp|shijian|riqi|^dat(um|a)$|dateline", re.I
+)
+"""Words that name a publish time, or the line in which it stands."""
+
+HEADLINE_WORD = re.compile(r"headline|title|^tit$|biaoti")
+"""Words that name a headline."""
+
+AUTHOR_WORD = re.compile(r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor")
+"""Words that name a byline."""
 
 SKIPPED_TAGS = frozenset(
     "script style noscript template iframe object svg select button input textarea dialog link meta head title "
@@ -123,12 +158,6 @@ IMPRINT = re.compile(
 )
 """Sentences of imprints and disclaimers."""
 
-NOTICE_HINT = re.compile(r"cookie|consent|onetrust|gdpr|disqus|comment|cmnt|pinglun", re.I)
-"""Those of them that hold much text which is never the article's."""
-
-DATE_HINT = re.compile(r"date|time|publish|pub[-_]|posted|created|info|source|byline|meta|timestamp|shijian|riqi", re.I)
-"""Class names and ids of a publish time."""
-
 HEAD_LINE = re.compile(
     r"^\s*(?:by|von|par|por|di|posted|published|updated|last updated|written by|veröffentlicht|stand|publié|publicado"
     r"|\d+ min(?:ute)?s?\b)\b|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
@@ -137,9 +166,6 @@ HEAD_LINE = re.compile(
     re.I,
 )
 """Lines about an article: a byline's or a date's."""
-
-HEADLINE_HINT = re.compile(r"headline|title|\btit\b|biaoti", re.I)
-"""Class names and ids of a headline."""
 
 TITLE_SEPARATORS = re.compile(
     r"\s*(?:\s[-–—|·•»:]\s|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"

@@ -24,7 +24,7 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.extract import clean_article, extract_article
 from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.document import Document
-from newscrawl.extract.titles import find_title
+from newscrawl.extract.titles import find_titles
 from newscrawl.items import Page
 from newscrawl.urls import canonical
 
@@ -70,7 +70,7 @@ for text in texts:
     parse_moment(text, "Asia/Shanghai", at)
     parse_moment(text + " 2026-07-01", "Asia/Shanghai", at)
     page = f"<title>{html.escape(text)}</title><meta property='og:title' content='{html.escape(text)}'><h1>x</h1>"
-    find_title(Document(Page(url="https://news.example/a.html", html=page, fetched_at=at)))
+    find_titles(Document(Page(url="https://news.example/a.html", html=page, fetched_at=at)))
 """
 
 

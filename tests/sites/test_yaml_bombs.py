@@ -24,7 +24,9 @@ BOMBS = {
     "billion laughs": (laughs("[{}]"), "unfold to more than 100000 values"),
     "merged laughs": (laughs("{{<<: [{}]}}"), "unfold to more than 100000 values"),
     "in itself": ("a: &a [*a]", "the alias *a stands inside what it means"),
-    "deep": ("a: " + "[" * 20_000 + "]" * 20_000, "nests deeper than 50 levels"),
+    "deep": ("a: " + "[" * 900 + "]" * 900, "nests deeper than 50 levels"),
+    # PyYAML 6.0.4 refuses this by itself
+    "bottomless": ("a: " + "[" * 20_000 + "]" * 20_000, "nest"),
     "deep mappings": ("\n".join(" " * n + "a:" for n in range(2_000)), "nests deeper than 50 levels"),
     "many values": ("a: [" + "1," * 100_001 + "]", "unfold to more than 100000 values"),
     "code": ("a: !!python/object/apply:os.system [ls]", "is not valid YAML"),

@@ -1,0 +1,72 @@
+"""What a page was found to say: field by field, with everybody who had something to say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newscrawl.errors import MissingField
+from newscrawl.items import Article, Image
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newscrawl.items import Page
+
+__all__ = ["Candidate", "Findings"]
+
+UNDATED = 0.1
+"""How sure a publish time is that the page does not say."""
+
+
+class Candidate(NamedTuple):
+    """What one rule says of a field."""
+
+    value: Any
+    """What it found."""
+    rule: str
+    """Its name, such as ``json-ld:datePublished``."""
+    confidence: float
+    """How sure, from 0 to 1."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Findings:
+    """What a page says of its article; any field may be missing, :meth:`article` wants them all."""
+
+    page: Page
+    """The page, the first where there are several."""
+    place: dict[str, Any]
+    """Fields of :class:`Article` that every page has: its identity, site, channel, language."""
+    fields: dict[str, Any]
+    """Field of :class:`Article` -> value; a missing one has no key."""
+    found_by: dict[str, str] = field(default_factory=dict)
+    """Field -> the rule whose value it is."""
+    confidence: dict[str, float] = field(default_factory=dict)
+    """Field -> how sure, from 0 to 1."""
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
+    """Field -> everything that was found for it, the winner first."""
+    notes: list[str] = field(default_factory=list)
+    """What looks wrong, one line each."""
+
+    def article(self, *, undated: datetime | None = None) -> Article:
+        """Return the article.
+
+        :param undated: stands in where the page says no publish time
+        :raises MissingField: no title, publish time or text was found
+        """
+        fields, found_by, confidence = dict(self.fields), dict(self.found_by), dict(self.confidence)
+        if undated is not None and not fields.get("published"):
+            fields["published"], found_by["published"], confidence["published"] = undated, "fetched", UNDATED
+        for name in ("title", "body", "published"):
+            if not fields.get(name):
+                raise MissingField(name, self.page.url)
+        image = fields.pop("lead_image", "")
+        return Article(
+            url=self.page.url,
+            **self.place,
+            **fields,
+            lead_image=Image(url=image) if image else None,
+            found_by=found_by,
+            confidence=confidence,
+        )

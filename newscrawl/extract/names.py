@@ -1,0 +1,83 @@
+"""What the names of an element (class, id, itemprop) say of it, word by word: the words repeat from site to site."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.vocabulary import (
+    AUTHOR_WORD,
+    BODY_PAIRS,
+    BODY_PLAIN,
+    BODY_WORD,
+    DATE_WORD,
+    HEADLINE_WORD,
+    NOISE_PAIRS,
+    NOISE_WORD,
+    NOTICE_WORD,
+)
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["AUTHOR", "BODY", "DATE", "HEADLINE", "NOISE", "NOTICE", "hints", "names_of"]
+
+BODY, NOISE, NOTICE, DATE, HEADLINE, AUTHOR = 1, 2, 4, 8, 16, 32
+"""What a name hints at, as bits: an article's container, what stands around it, cookie notices and comments, a
+publish time, a headline, a byline."""
+
+WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
+PATTERNS = (
+    (BODY, BODY_WORD),
+    (NOISE, NOISE_WORD),
+    (NOTICE, NOTICE_WORD),
+    (DATE, DATE_WORD),
+    (HEADLINE, HEADLINE_WORD),
+    (AUTHOR, AUTHOR_WORD),
+)
+
+
+def names_of(element: etree._Element) -> str:
+    """Return an element's class, id and itemprop in one string; empty when it has none."""
+    return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
+
+
+@lru_cache(maxsize=16384)
+def hints(names: str) -> int:
+    """Return what the names hint at, as bits; a name of a body is none of noise.
+
+    >>> hints("article-body shareable") == BODY, hints("relatedStories") & NOISE == NOISE
+    (True, True)
+    """
+    found = 0
+    for name in names[:400].split():
+        found |= _name(name)
+    return found & ~(NOISE | NOTICE) if found & BODY else found
+
+
+@lru_cache(maxsize=32768)
+def _name(name: str) -> int:
+    if name in BODY_PLAIN:
+        return BODY
+    words = [word.lower() for word in WORDS.findall(name)]
+    found = 0
+    for word in words:
+        found |= _word(word)
+    for first, second in pairwise(words):
+        if second in BODY_PAIRS.get(first, ()):
+            # "article-content", but not "related-article-content"
+            found |= 0 if found & NOISE else BODY
+        elif (first, second) in NOISE_PAIRS:
+            found |= NOISE
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _word(word: str) -> int:
+    found = 0
+    for bit, pattern in PATTERNS:
+        if pattern.search(word):
+            found |= bit
+    return found

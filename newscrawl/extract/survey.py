@@ -1,0 +1,116 @@
+"""One pass over a page's tree: its boxes of text, in the page's order, for every rule that reads what is shown.
+
+A box is an element that begins a line of its own, with the text that stands in it directly and in its inline
+elements. Headlines, datelines, bylines and paragraphs are boxes; what they hold is counted once, here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.names import hints, names_of
+from newscrawl.extract.vocabulary import SKIPPED_TAGS
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Box", "survey", "weight_of"]
+
+LETTER = 0.3
+"""Weight of a Latin letter beside a Chinese character: an English text has about three times as many."""
+
+MAX_DEPTH = 200
+"""Nesting beyond which a page is not read: some generators never close their elements."""
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
+    "sub sup time tt u var wbr ruby rt rp nobr".split()
+)
+"""Elements that stand inside a line."""
+
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+
+
+def weight_of(text: str) -> float:
+    """Return how much reading a text is, in Chinese characters."""
+    letters = len("".join(text.split()))
+    if text.isascii():
+        return letters * LETTER
+    return letters * LETTER + sum(map(len, CJK.findall(text))) * (1 - LETTER)
+
+
+class Box:
+    """An element that begins a line of its own."""
+
+    __slots__ = ("_hints", "element", "linked", "links", "parent", "parts", "tag", "text")
+
+    def __init__(self, element: etree._Element, tag: str, parent: Box | None) -> None:
+        self.element = element
+        self.tag = tag
+        self.parent = parent
+        self.parts: list[str] = []
+        """The pieces of its text as the markup cuts them; a line end where another box stands between."""
+        self.text = ""
+        """The pieces joined."""
+        self.linked = 0
+        """Letters of the text that are links."""
+        self.links = 0
+        """Links in the text."""
+        self._hints = -1
+
+    @property
+    def hints(self) -> int:
+        """What its names hint at, see :mod:`.names`."""
+        if self._hints < 0:
+            names = names_of(self.element)
+            self._hints = hints(names) if names else 0
+        return self._hints
+
+
+def survey(root: etree._Element) -> list[Box]:
+    """Return the boxes of what is shown below an element, itself first."""
+    boxes = [Box(root, root.tag, None)]
+    _read(root, boxes[0], boxes, False, 0)
+    for box in boxes:
+        box.text = "".join(box.parts)
+    return boxes
+
+
+def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, depth: int) -> None:
+    """Read an element's text into its box, and the boxes inside it."""
+    if depth > MAX_DEPTH:
+        return
+    parts = box.parts
+    if text := element.text:
+        parts.append(text)
+        if in_link:
+            box.linked += len(text)
+    for child in element:
+        tag = child.tag
+        if tag in INLINE:
+            if tag == "a":
+                box.links += 1
+                _read(child, box, boxes, True, depth + 1)
+            elif len(child):
+                _read(child, box, boxes, in_link, depth + 1)
+            elif text := child.text:
+                parts.append(text)
+                if in_link:
+                    box.linked += len(text)
+        elif tag == "br":
+            parts.append("\n")
+        elif tag.__class__ is str and tag not in SKIPPED_TAGS and tag != "img":
+            style = child.get("style")
+            if not style or "none" not in style or "display:none" not in style.replace(" ", ""):
+                inner = Box(child, tag, box)
+                boxes.append(inner)
+                if in_link:
+                    inner.links += 1
+                _read(child, inner, boxes, in_link, depth + 1)
+                if parts:
+                    parts.append("\n")
+        if text := child.tail:
+            parts.append(text)
+            if in_link:
+                box.linked += len(text)
