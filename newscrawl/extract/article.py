@@ -162,7 +162,11 @@ def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, st
     if isinstance(declared, str) and weight_of(declared) > DECLARED * weight_of(shown_text(found[0]) if found else ""):
         paragraphs = (html.escape(html.unescape(line).strip(), quote=False) for line in declared.splitlines())
         return "\n".join(f"<p>{line}</p>" for line in paragraphs if line), "json-ld:articleBody", 0.7
-    return (inner_html(found[0]), "generic:density", found[1]) if found else None
+    if found is None:
+        return None
+    node, leads, confidence = found
+    opening = "".join(f"<p>{html.escape(lead, quote=False)}</p>\n" for lead in leads)
+    return opening + inner_html(node), "generic:density", confidence
 
 
 def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: Site | None) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newscrawl.errors import NotAnArticle
 from newscrawl.extract.document import fold
 from newscrawl.extract.survey import weight_of
-from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, SKIPPED_TAGS, TITLE_SEPARATORS
+from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, TITLE_SEPARATORS
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -52,14 +52,14 @@ def refuse_other_kinds(document: Document, site: Site | None) -> None:
 
 def _opening(document: Document) -> tuple[str, bool]:
     """Return the page's first text, and whether that is all there is."""
-    parts, weight = [], 0.0
-    for element in document.root.iter():
-        own = element.text if element.tag not in SKIPPED_TAGS and isinstance(element.tag, str) else ""
-        for text in filter(None, map(str.strip, (own or "", element.tail or ""))):
+    parts: list[str] = []
+    weight = 0.0
+    for box in document.boxes:
+        if box.text and (text := box.text.strip()):
             parts.append(text)
             weight += weight_of(text)
-        if weight > SHORT_PAGE:
-            return fold(" ".join(parts)), False
+            if weight > SHORT_PAGE:
+                return fold(" ".join(parts)), False
     return fold(" ".join(parts)), True
 
 

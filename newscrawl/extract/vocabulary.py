@@ -20,9 +20,11 @@ __all__ = [
     "IMAGE_NOISE",
     "IMPRINT",
     "LANGUAGE_ZONES",
+    "LEAD_WORD",
     "MODIFIED_META",
     "NAME_NOISE",
     "NOISE_PAIRS",
+    "NOISE_PLAIN",
     "NOISE_TAGS",
     "NOISE_WORD",
     "NOTICE_WORD",
@@ -99,6 +101,7 @@ BODY_WORD = re.compile(
 """Words that name an article's container by themselves."""
 
 BODY_PLAIN = frozenset("content article post body contxt".split())
+NOISE_PLAIN = frozenset("hidden facts".split())
 """Names that do so only when they are the whole name."""
 
 BODY_PAIRS = {
@@ -115,14 +118,18 @@ NOISE_WORD = re.compile(
     r"|jiathis|sidebar|aside|footer|foot$|header$|nav$|navi|navbar|menu|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|signin"
     r"|register|registration|subscri|newsletter|promo|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
     r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"
-    r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup)"
+    r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup"
+    r"|factbox|infobox|expandable|collaps[ia]ble|donat|regwall|piano$|blocker|poll$|quiz$|survey$|jwplayer|support$|whatsapp|telegram"
+    r"|podcast$|visuallyhidden|sronly|tooltip|tags?$|topics$)"
 )
 """Beginnings of words that name what stands around an article."""
 
 NOISE_PAIRS = frozenset(
     tuple(pair.split("-"))
     for pair in "most-read most-viewed side-bar side-nav side-col right-col right-side right-bar sign-up tool-bar "
-    "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box".split()
+    "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box "
+    "fact-box info-box visually-hidden sr-only screen-reader d-none video-player audio-player box-aufklappen "
+    "ai-disclaimer app-promo".split()
 )
 """Two words that do so one behind the other."""
 
@@ -137,6 +144,12 @@ DATE_WORD = re.compile(
 HEADLINE_WORD = re.compile(r"headline|title|^tit$|biaoti")
 """Words that name a headline."""
 
+LEAD_WORD = re.compile(
+    r"^(lead|lede|leadin|standfirst|dek|deck|subtitle|subhead|subheadline|subheading|subline|intro|introduction|summary|ingress"
+    r"|vorspann|chapo|chapeau|entradilla|strapline|excerpt|abstract|sapo|zhaiyao|daodu|description|teaser)$"
+)
+"""Words that name the paragraph between headline and text."""
+
 AUTHOR_WORD = re.compile(r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor")
 """Words that name a byline."""
 
@@ -150,13 +163,12 @@ NOISE_TAGS = frozenset("nav footer aside menu".split())
 """Elements that seldom do; pages that forget to close one have the article inside."""
 
 IMPRINT = re.compile(
-    r"免责声明|版权(所有|声明|均属)|ICP[备证]|公网安备|违法和不良信息|举报(电话|邮箱)|未经.{0,12}(授权|许可|书面)"
-    r"|本网站?.{0,6}(转载|刊登)"
-    r"|all rights reserved|copyright|©|terms of (use|service)|privacy policy"
-    r"|alle rechte vorbehalten|tous droits réservés",
-    re.I,
+    r"免责声明|版权(?:所有|声明|均属)|icp[备证]|公网安备|违法和不良信息|举报(?:电话|邮箱)|未经.{0,12}(?:授权|许可|书面)"
+    r"|本网站?.{0,6}(?:转载|刊登)"
+    r"|all rights reserved|copyright|©|terms of (?:use|service)|privacy policy"
+    r"|alle rechte vorbehalten|tous droits réservés"
 )
-"""Sentences of imprints and disclaimers."""
+"""Sentences of imprints and disclaimers, in lower case: without ``re.I`` it skips to a first letter fast."""
 
 HEAD_LINE = re.compile(
     r"^\s*(?:by|von|par|por|di|posted|published|updated|last updated|written by|veröffentlicht|stand|publié|publicado"
