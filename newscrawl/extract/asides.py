@@ -65,23 +65,28 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
     :param running: weight of the running text in each box, by its number
     """
     inside = list(boxes_inside(container, boxes))
-    text, linked, links = ({box.number: 0 for box in (container, *inside)} for _ in range(3))
+    first = container.number
+    # what each box holds, the boxes inside it included, by its number counted from the container's
+    text, linked, links = ([0] * (len(inside) + 1) for _ in range(3))
     most = ASIDE_SHARE * running[container.number]
     named: defaultdict[str, list[Box]] = defaultdict(list)
     for box in reversed(inside):
-        number = box.number
-        outer = container.number if box.parent is None else box.parent.number
-        text[number] += len(box.text)
-        linked[number] += box.linked
-        links[number] += box.links
-        for amounts in (text, linked, links):
-            amounts[outer] += amounts[number]
-        if not text[number] or running[number] > most:
+        at = box.number - first
+        if box.text:
+            text[at] += len(box.text)
+            linked[at] += box.linked
+        links[at] += box.links
+        if box.parent is not None:
+            outer = box.parent.number - first
+            text[outer] += text[at]
+            linked[outer] += linked[at]
+            links[outer] += links[at]
+        if not text[at] or running[box.number] > most:
             continue
         if (
-            (links[number] > 1 and _is_link_list(box, linked[number] / text[number], running[number]))
+            (links[at] > 1 and _is_link_list(box, linked[at] / text[at], running[box.number]))
             or (box.tag in ASIDES and _quotes_nothing(box))
-            or (text[number] == len(box.text) and _is_link_line(box, container))
+            or (text[at] == len(box.text) and _is_link_line(box, container))
         ):
             drop(box.element)
         elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and _quotes_nothing(box):

@@ -51,8 +51,8 @@ OPENING = 24
 UNPUNCTUATED = 0.15
 """What text counts without a sentence in it."""
 
-SHORT = 8
-"""Characters under which a text is no sentence."""
+SHORT, LINE = 8, 60
+"""Characters under which a text is no sentence, and none without punctuation."""
 
 MIN_WEIGHT = 40.0
 """Weighted characters of running text under which a page has no article."""
@@ -88,10 +88,12 @@ class _Sums:
 
     def _weigh(self, box: Box, text: str) -> None:
         """Weigh a box's own text."""
+        first = SENTENCE.search(text)
+        if first is None and len(text) < LINE:
+            return
         weight = weight_of(text)
         running = weight * (1 - box.linked / len(text)) if box.linked else weight
         # a run of words without any punctuation is a menu, a caption or a headline
-        first = SENTENCE.search(text)
         if first is None or (weight <= 15 and SENTENCE.search(text, first.end()) is None):
             running *= UNPUNCTUATED
         self.running[box.number] = running
@@ -139,7 +141,7 @@ def _witnessed(document: Document, sums: _Sums) -> set[int]:
     found: set[int] = set()
     for box in document.boxes if openings else ():
         if sums.running[box.number] and len(box.text) >= OPENING // 2:
-            text = fold(box.text[:1000])
+            text = " ".join(box.text[:400].split())
             if any(opening in text for opening in openings):
                 found.update((box.number, *(outer.number for outer in box.around())))
     return found

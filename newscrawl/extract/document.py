@@ -27,6 +27,8 @@ MAX_TITLE = 1000
 """Characters of a declared title that are looked at; what cuts titles at separators needs the square of that."""
 
 
+ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
 PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 """lxml's own element class (lxml.html's costs a look-up in Python for every element met), without a table of ids."""
 
@@ -37,7 +39,9 @@ def fold(text: str) -> str:
     >>> fold(" a\u3000\n b ")
     'a b'
     """
-    return " ".join(re.sub(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text).split())
+    if not text.isascii():
+        text = ZERO_WIDTH.sub("", text)
+    return " ".join(text.split())
 
 
 class Document:
