@@ -18,6 +18,7 @@ from newscrawl.extract.kinds import refuse_other_kinds
 from newscrawl.extract.loader import ArticleLoader
 from newscrawl.extract.paging import find_next_page
 from newscrawl.extract.people import find_authors, find_editors, find_reporters, find_source, label_lines, names_in
+from newscrawl.extract.state import find_state_text
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.tickers import tickers_in, tickers_of
 from newscrawl.extract.titles import find_titles
@@ -36,6 +37,9 @@ LIST_LINKS = 40
 
 DECLARED = 1.6
 """How much longer than the text found the declared one must be to be taken: the markup holds a teaser only."""
+
+SCANT = 250.0
+"""Weighted characters under which the markup's text may be a teaser for one that stands in a script."""
 
 ANONYMOUS_GROUPS = {"zh": "新闻", "": "News"}
 """First category of articles that no site file knows, by language."""
@@ -158,15 +162,17 @@ def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, st
             if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
                 return inner_html(node.root), f"site:css:{selector}", 0.98
     found = find_body(document, title)
+    least = DECLARED * found.weight if found else 0.0
     declared = document.article_ld.get("articleBody")
-    if isinstance(declared, str) and weight_of(declared) > DECLARED * weight_of(shown_text(found[0]) if found else ""):
+    if isinstance(declared, str) and weight_of(declared) > least:
         paragraphs = (html.escape(html.unescape(line).strip(), quote=False) for line in declared.splitlines())
         return "\n".join(f"<p>{line}</p>" for line in paragraphs if line), "json-ld:articleBody", 0.7
+    if least < SCANT and (state := find_state_text(document, title)) and state.weight > least:
+        return state.markup, state.rule, 0.6
     if found is None:
         return None
-    node, leads, confidence = found
-    opening = "".join(f"<p>{html.escape(lead, quote=False)}</p>\n" for lead in leads)
-    return opening + inner_html(node), "generic:density", confidence
+    opening = "".join(f"<p>{html.escape(lead, quote=False)}</p>\n" for lead in found.leads)
+    return opening + inner_html(found.element), "generic:density", found.confidence
 
 
 def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: Site | None) -> None:

@@ -8,7 +8,7 @@ classes and ids are only witnesses: they weigh, they do not decide.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.extract.survey import Box
 
-__all__ = ["find_body", "inner_html"]
+__all__ = ["Body", "find_body", "inner_html"]
 
 DECAY = 0.5
 """What is left of a paragraph's weight one container further out."""
@@ -62,6 +62,17 @@ NEVER_NOISE = frozenset("article main p".split())
 
 LINE_END = re.compile(r"[\t\r\n]")
 SENTENCE = re.compile(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
+
+
+class Body(NamedTuple):
+    """The container of an article's text."""
+
+    element: etree._Element
+    leads: list[str]
+    """Lead paragraphs above it, as text."""
+    weight: float
+    """How much running text it holds, see :func:`newscrawl.extract.survey.weight_of`."""
+    confidence: float
 
 
 class _Sums:
@@ -116,8 +127,8 @@ class _Sums:
         return belief
 
 
-def find_body(document: Document, title: str) -> tuple[etree._Element, list[str], float] | None:
-    """Return the container, the lead paragraphs above it, and how sure, or ``None`` when there is no running text.
+def find_body(document: Document, title: str) -> Body | None:
+    """Return the text's container, or ``None`` when there is no running text.
 
     The boxes of other articles inside it are taken out of the tree, headline and lines about the article above its
     text as well.
@@ -129,9 +140,10 @@ def find_body(document: Document, title: str) -> tuple[etree._Element, list[str]
         return None
     take_out_asides(box, boxes, sums.running)
     take_out_head(box.element, title)
-    share = sums.running[box.number] / sums.running[0]
     leads = find_leads(document, box)
-    return box.element, leads, round((0.6 if box.hints & BODY else 0.45) + 0.35 * min(share, 1.0), 2)
+    weight = sums.running[box.number]
+    sure = (0.6 if box.hints & BODY else 0.45) + 0.35 * min(weight / sums.running[0], 1.0)
+    return Body(box.element, leads, weight, round(sure, 2))
 
 
 def _witnessed(document: Document, sums: _Sums) -> set[int]:
