@@ -12,9 +12,11 @@ __all__ = [
     "BODY_PAIRS",
     "BODY_PLAIN",
     "BODY_WORD",
+    "DATELINE",
     "DATE_WORD",
     "EDITOR_LABEL",
     "ERROR_TEXT",
+    "FLASH_TITLE",
     "HEADLINE_WORD",
     "HEAD_LINE",
     "IMAGE_NOISE",
@@ -37,6 +39,7 @@ __all__ = [
     "SKIPPED_TAGS",
     "SOURCE_LABEL",
     "SOURCE_META",
+    "TITLE_META",
     "TITLE_SEPARATORS",
     "TLD_ZONES",
     "ZONE_NAMES",
@@ -183,6 +186,25 @@ TITLE_SEPARATORS = re.compile(
     r"\s*(?:\s[-–—|·•»:]\s|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"
 )
 """What stands between a headline and the site's name in a page's title."""
+
+TITLE_META = (
+    "og:title",
+    "twitter:title",
+    "articletitle",
+    "headline",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "title",
+)
+"""``meta`` names and properties of the headline, in lower case, best first."""
+
+FLASH_TITLE = re.compile(r"^\s*【([^】]{4,120})】")
+"""The title of a flash, in front of its text."""
+
+DATELINE = re.compile(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}(快讯|讯))\s*[，,｜|：:]\s*")
+"""What a flash's text begins with before it comes to the point."""
 
 PUBLISHED_META = (
     "article:published_time",
