@@ -91,11 +91,23 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
             drop(box.element)
         elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and _quotes_nothing(box):
             named[names_of(box.element)].append(box)
+    _take_out_repeated(inside)
     for same in named.values():
         # a name that much of the text has is the text's
         if sum(running[box.number] for box in same) <= most:
             for box in same:
                 drop(box.element)
+
+
+def _take_out_repeated(inside: list[Box]) -> None:
+    """Remove captions that stood there before: a gallery has one for the large and one for the small picture."""
+    seen: set[str] = set()
+    for box in inside:
+        if box.text and (box.tag == "figcaption" or "caption" in names_of(box.element).lower()):
+            line = " ".join(box.text.split())
+            if line in seen:
+                drop(box.element)
+            seen.add(line)
 
 
 def _is_link_list(box: Box, linked: float, running: float) -> bool:

@@ -123,7 +123,7 @@ NOISE_WORD = re.compile(
     r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"
     r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup"
     r"|factbox|infobox|expandable|collaps[ia]ble|donat|regwall|piano$|blocker|poll$|quiz$|survey$|jwplayer|support$|whatsapp|telegram"
-    r"|podcast$|visuallyhidden|sronly|tooltip|tags?$|topics$)"
+    r"|podcast$|lightbox|loadmore|messenger|visuallyhidden|sronly|tooltip|tags?$|topics$)|related|newsletter"
 )
 """Beginnings of words that name what stands around an article."""
 
@@ -132,7 +132,7 @@ NOISE_PAIRS = frozenset(
     for pair in "most-read most-viewed side-bar side-nav side-col right-col right-side right-bar sign-up tool-bar "
     "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box "
     "fact-box info-box visually-hidden sr-only screen-reader d-none video-player audio-player box-aufklappen "
-    "ai-disclaimer app-promo".split()
+    "ai-disclaimer app-promo see-also load-more".split()
 )
 """Two words that do so one behind the other."""
 
