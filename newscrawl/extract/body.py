@@ -181,7 +181,7 @@ def _densest(boxes: list[Box], sums: _Sums, witnessed: set[int]) -> Box:
 def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
     """Return the container of an article that is cut into several: the sections of one kind, or nearly equal ones."""
     best = box
-    kind = (box.tag, box.element.get("class"))
+    kind = _kind(box)
     for outer in box.around():
         if outer.tag == "body":
             break
@@ -189,19 +189,21 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
         if sums.running[outer.number] <= 1.05 * inner:
             continue
         if sums.score[outer.number] >= WIDER * sums.score[best.number] or (
-            kind[1] and _of_one_kind(outer, kind, boxes, sums) > 1.15 * inner
+            kind and _of_one_kind(outer, kind, boxes, sums) > 1.15 * inner
         ):
             best = outer
     return best
 
 
-def _of_one_kind(outer: Box, kind: tuple[str, str | None], boxes: list[Box], sums: _Sums) -> float:
-    """Return the running text in sections of one tag and class in a box; 0 when they are several articles."""
-    sections = [
-        box
-        for box in boxes_inside(outer, boxes)
-        if box.tag == kind[0] and sums.running[box.number] and box.element.get("class") == kind[1]
-    ]
+def _kind(box: Box) -> str:
+    """Return tag and first class of a box; empty when it has no class."""
+    names = (box.element.get("class") or "").split(maxsplit=1)
+    return f"{box.tag}.{names[0]}" if names else ""
+
+
+def _of_one_kind(outer: Box, kind: str, boxes: list[Box], sums: _Sums) -> float:
+    """Return the running text in sections of one kind in a box; 0 when they are several articles."""
+    sections = [box for box in boxes_inside(outer, boxes) if sums.running[box.number] and _kind(box) == kind]
     articles = {next((around for around in section.around() if around.tag == "article"), None) for section in sections}
     return sum(sums.running[section.number] for section in sections) if len(articles) == 1 else 0.0
 

@@ -149,7 +149,8 @@ HEADLINE_WORD = re.compile(r"headline|title|^tit$|biaoti")
 
 LEAD_WORD = re.compile(
     r"^(lead|lede|leadin|standfirst|dek|deck|subtitle|subhead|subheadline|subheading|subline|intro|introduction|summary|ingress"
-    r"|vorspann|chapo|chapeau|entradilla|strapline|excerpt|abstract|sapo|zhaiyao|daodu|description|teaser)$"
+    r"|vorspann|chapo|chapeau|entradilla|strapline|excerpt|abstract|sapo|zhaiyao|daodu|description|teaser|spot|perex|manchet|bajada"
+    r"|copete|ozet|sottotitolo|untertitel|anleser)$"
 )
 """Words that name the paragraph between headline and text."""
 
