@@ -36,8 +36,8 @@ def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) 
     nothing changes, so that a second cleaning finds nothing left.
     """
     while True:
-        before = len(blocks)
         blocks = _without_lines(blocks, patterns)
+        before = len(blocks)
         blocks = _join_captions(blocks)
         blocks = _without_related(blocks)
         blocks = _without_link_tail(blocks)
@@ -52,15 +52,20 @@ def is_noise(text: str) -> bool:
     return len(text) <= NOISE_LENGTH and bool(EDITOR_LINE.fullmatch(text) or FURNITURE_LINE.fullmatch(text))
 
 
+def _with_lines(block: Paragraph, lines: list[Line]) -> Paragraph:
+    return block if len(lines) == len(block.lines) else Paragraph(block.tag, lines, block.caption_of)
+
+
 def _without_lines(blocks: list[Block], patterns: tuple[re.Pattern[str], ...]) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
         match block:
             case Paragraph():
-                if any(pattern.search(block.text) for pattern in patterns) or is_noise(block.text):
+                if patterns and any(pattern.search(block.text) for pattern in patterns):
                     continue
-                block.lines = [line for line in block.lines if not is_noise(line_text(line))]
-                if not block.lines:
+                if len(block.lines) > 1:
+                    block = _with_lines(block, [line for line in block.lines if not is_noise(line_text(line))])
+                if not block.lines or is_noise(block.text):
                     continue
             case Figure(caption=caption) if is_noise("\n".join(map(line_text, caption))):
                 continue
@@ -118,8 +123,7 @@ def _without_link_tail(blocks: list[Block]) -> list[Block]:
             start, links = at, links + 1
         elif not _is_short_heading(blocks[at]):
             break
-    tail = sum(map(_length, blocks[start:]))
-    if links < TAIL_LINKS or tail > TAIL_SHARE * sum(map(_length, blocks)):
+    if links < TAIL_LINKS or sum(map(_length, blocks[start:])) > TAIL_SHARE * sum(map(_length, blocks)):
         return blocks
     while start and _is_short_heading(blocks[start - 1]):
         start -= 1
@@ -163,9 +167,10 @@ def _without_edges(blocks: list[Block]) -> list[Block]:
         if paragraphs >= EDGE or not isinstance(block, Paragraph | Plain):
             return kept + blocks[at:]
         if isinstance(block, Paragraph):
-            block.lines = [line for line in block.lines if not EDGE_LINE.fullmatch(line_text(line))]
-            if not block.lines:
+            lines = [line for line in block.lines if not EDGE_LINE.fullmatch(line_text(line))]
+            if not lines:
                 continue
+            block = _with_lines(block, lines)
             paragraphs += bool(block.text)
         kept.append(block)
     return kept
@@ -173,6 +178,8 @@ def _without_edges(blocks: list[Block]) -> list[Block]:
 
 def _without_idle_rules(blocks: list[Block]) -> list[Block]:
     """Drop rules at the ends and rules right after a rule."""
+    if not any(map(_is_rule, blocks)):
+        return blocks
     kept: list[Block] = []
     for block in blocks:
         if not (_is_rule(block) and (not kept or _is_rule(kept[-1]))):

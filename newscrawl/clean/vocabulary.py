@@ -33,8 +33,10 @@ __all__ = [
     "LAZY_SRCSETS",
     "LINK_SCHEMES",
     "ORNAMENT_IMAGE",
+    "ORNAMENT_WORDS",
     "QUOTE_ID",
     "RELATED_HEADING",
+    "TRACKER_HOSTS",
     "TRACKER_IMAGE",
     "VIDEO_PAGES",
 ]
@@ -188,20 +190,25 @@ LAZY_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Where the address stands with its sizes."""
 
 TRACKER_IMAGE = re.compile(
-    r"(?:^|[/_.-])(?:spacer|blank|pixel|transparent|1x1|1px|c\.gif|space\.gif|clear\.gif|dot\.gif|next_?page|prev_?page|grey\.gif|gray\.gif|"
-    r"loading|lazyload|placeholder|no_?pic|nopic|default_?(?:img|pic))(?:[/_.?-]|$)|_w\d\d?_h\d\d?\."
-    r"|(?:doubleclick|googlesyndication|scorecardresearch|google-analytics|quantserve|adsystem|adservice|vgwort|"
-    r"ioam\.de|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\.)",
-    re.I,
+    r"[/_.-](?:(?:spacer|blank|pixel|transparent|1x1|1px|c\.gif|space\.gif|clear\.gif|dot\.gif|next_?page|prev_?page|"
+    r"grey\.gif|gray\.gif|loading|lazyload|placeholder|no_?pic|nopic|default_?(?:img|pic))(?:[/_.?-]|$)"
+    r"|w\d\d?_h\d\d?\.)"
 )
-"""Address of a placeholder, spacer or counter."""
+"""In the address, in small letters, of a placeholder or spacer."""
+
+TRACKER_HOSTS = re.compile(
+    r"doubleclick|googlesyndication|scorecardresearch|google-analytics|quantserve|adsystem|adservice|vgwort|"
+    r"ioam\.de|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\."
+)
+"""In the address, in small letters, of a counter."""
 
 ORNAMENT_IMAGE = re.compile(
-    r"(?:^|[\s/_.-])(?:qr|qr_?code|erweima|ewm|logo|logos|avatar|avatars|gravatar|touxiang|favicon)(?=[\s/_.?\d-]|$)"
-    r"|二维码|头像|扫码|finance/cece9e13/20200514/343233024",
-    re.I,
+    r"[\s/_.-](?:qr|qr_?code|erweima|ewm|logo|logos|avatar|avatars|gravatar|touxiang|favicon)(?=[\s/_.?\d-])"
 )
-"""Address, class or replacement text of a QR code, logo or portrait of the writer."""
+"""In address, class or replacement text, in small letters, of a QR code, logo or portrait of the writer."""
+
+ORNAMENT_WORDS = ("二维码", "头像", "扫码", "finance/cece9e13/20200514/343233024")
+"""The same, anywhere in them."""
 
 FILE_NAME = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
 """A replacement text that says nothing."""
