@@ -31,6 +31,15 @@ INLINE = frozenset(
 )
 """Elements that stand inside a line."""
 
+TEXT, LINK, BREAK, NOTHING = range(4)
+KINDS = {
+    **dict.fromkeys(INLINE, TEXT),
+    **dict.fromkeys((*SKIPPED_TAGS, "img"), NOTHING),
+    "a": LINK,
+    "br": BREAK,
+}
+"""What is done with an element; every other one begins a box."""
+
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 
 
@@ -91,9 +100,10 @@ def survey(root: etree._Element) -> list[Box]:
 
 
 def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, depth: int) -> None:
-    """Read an element's text into its box, and the boxes inside it."""
-    if depth > MAX_DEPTH:
-        return
+    """Read an element's text into its box, and the boxes inside it; this is the loop that a page's elements go through.
+
+    Elements without children, the most, are read where they stand: calls are what costs here.
+    """
     parts = box.parts
     if text := element.text:
         parts.append(text)
@@ -101,29 +111,41 @@ def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, de
             box.linked += len(text)
     for child in element:
         tag = child.tag
-        if tag in INLINE:
-            if tag == "a":
-                box.links += 1
-                _read(child, box, boxes, True, depth + 1)
-            elif len(child):
-                _read(child, box, boxes, in_link, depth + 1)
-            elif text := child.text:
-                parts.append(text)
-                if in_link:
-                    box.linked += len(text)
-        elif tag == "br":
-            parts.append("\n")
-        elif tag.__class__ is str and tag not in SKIPPED_TAGS and tag != "img":
-            style = child.get("style")
-            if not style or "none" not in style or "display:none" not in style.replace(" ", ""):
+        kind = KINDS.get(tag)
+        if kind is None:
+            if tag.__class__ is str and not _is_hidden(child.get("style")):
                 inner = Box(len(boxes), child, tag, box)
                 boxes.append(inner)
                 if in_link:
                     inner.links = 1
-                _read(child, inner, boxes, in_link, depth + 1)
+                if len(child):
+                    if depth < MAX_DEPTH:
+                        _read(child, inner, boxes, in_link, depth + 1)
+                elif text := child.text:
+                    inner.parts.append(text)
+                    if in_link:
+                        inner.linked = len(text)
                 if parts:
                     parts.append("\n")
+        elif kind <= LINK:
+            linked = in_link
+            if kind == LINK:
+                box.links += 1
+                linked = True
+            if len(child):
+                if depth < MAX_DEPTH:
+                    _read(child, box, boxes, linked, depth + 1)
+            elif text := child.text:
+                parts.append(text)
+                if linked:
+                    box.linked += len(text)
+        elif kind == BREAK:
+            parts.append("\n")
         if text := child.tail:
             parts.append(text)
             if in_link:
                 box.linked += len(text)
+
+
+def _is_hidden(style: str | None) -> bool:
+    return bool(style and "none" in style and "display:none" in style.replace(" ", ""))
