@@ -9,6 +9,7 @@ from corpus import load_pages, scores
 from extraction import predict
 
 from newscrawl.errors import NewscrawlError
+from newscrawl.extract.decoding import decode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +57,10 @@ def reached(corpus: Path) -> dict[str, dict[str, Any]]:
 )
 def test_floor(reached: dict[str, dict[str, Any]], name: str, field: str, floor: float) -> None:
     assert reached[name][field] >= floor
+
+
+def test_no_page_is_misread(corpus: Path) -> None:
+    """Characters that could not be decoded stand in the bytes already, but for broken ones here and there."""
+    for page in load_pages(corpus):
+        text, _ = decode(page.body)
+        assert text.count("\ufffd") <= page.body.count("\ufffd".encode()) + 2, page.id
