@@ -98,7 +98,7 @@ def _findings(loader: ArticleLoader, document: Document, site: Site | None, chan
             "channel": name,
             "categories": categories,
             "language": _language(document, site),
-            "paywalled": document.article_ld.get("isAccessibleForFree") in (False, "False", "false"),
+            "paywalled": document.paywalled,
         },
         fields=fields,
         found_by={field: winner.rule for field, winner in loader.winners.items()},

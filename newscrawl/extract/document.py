@@ -27,6 +27,11 @@ MAX_TITLE = 1000
 """Characters of a declared title that are looked at; what cuts titles at separators needs the square of that."""
 
 
+MAX_KEYWORDS = 300
+"""Characters from which on a list of keywords is made for search engines."""
+
+KEYWORD_SEPARATORS = re.compile(r"[,，;；、|]")
+
 ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
@@ -103,6 +108,28 @@ class Document:
         return [text for text in texts if isinstance(text, str) and text]
 
     @cached_property
+    def paywalled(self) -> bool:
+        """Whether the metadata says that the text is not for everybody, or that a part of it is not."""
+        parts = self.article_ld.get("hasPart")
+        entries = [self.article_ld, *(parts if isinstance(parts, list) else [parts])]
+        closed = (entry.get("isAccessibleForFree") for entry in entries if isinstance(entry, dict))
+        return any(str(value).lower() == "false" for value in closed) or (
+            self.meta.get("article:content_tier", "").lower() == "locked"
+        )
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """The article's keywords, from the witness that names each by itself: JSON-LD, ``article:tag``, else a list."""
+        declared = self.article_ld.get("keywords")
+        if isinstance(declared, list):
+            return [text for text in declared if isinstance(text, str)]
+        if single := [element.get("content") or "" for element in self.root.iter("meta") if _is_tag(element)]:
+            return single
+        texts = (declared, self.meta.get("news_keywords"), self.meta.get("keywords"))
+        listed = next((text for text in texts if isinstance(text, str) and 0 < len(text) < MAX_KEYWORDS), "")
+        return KEYWORD_SEPARATORS.split(listed)
+
+    @cached_property
     def title_tag(self) -> str:
         """Text of the ``title`` element, or its beginning."""
         return next((fold("".join(element.itertext()))[:MAX_TITLE] for element in self.root.iter("title")), "")
@@ -170,6 +197,10 @@ class Document:
         else:
             found = []
         return list(refined(found, rule))
+
+
+def _is_tag(element: etree._Element) -> bool:
+    return (element.get("property") or element.get("name")) == "article:tag"
 
 
 def _joined(root: etree._Element) -> etree._Element:
