@@ -12,17 +12,28 @@ from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS
 from newscrawl.extract.persons import is_chinese_name, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree
 
     from newscrawl.extract.document import Document
     from newscrawl.extract.survey import Box
 
-__all__ = ["Byline", "around_headline", "headline_at", "line_of", "read_bylines", "read_far_byline"]
+__all__ = [
+    "Byline",
+    "around_headline",
+    "headline_at",
+    "line_of",
+    "read_bylines",
+    "read_far_byline",
+    "read_marked_byline",
+]
 
 BEFORE, BEHIND = 6, 42
 """Boxes before and behind the headline in which bylines stand; the second paragraph ends them."""
+
+MAX_MARKED = 8
+"""Elements declared as bylines that are looked at."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 BAR = re.compile(r"[|·•–—]|//| - ")
@@ -117,6 +128,19 @@ def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Bylin
         yield from found.values()
 
 
+def read_marked_byline(document: Document, *, spaced: bool = False) -> Iterator[Byline]:
+    """Yield the byline that the markup declares as one, if there is one; looks at the whole tree where there may be."""
+    if not any(mark in document.page.html for mark in ('itemprop="author"', 'rel="author"')):
+        return
+    found: dict[tuple[str, ...], Byline] = {}
+    for element in document.root.xpath("//body//*[@itemprop='author' or @rel='author']")[:MAX_MARKED]:
+        text = _joined(element.itertext())
+        if len(text) <= MAX_BYLINE and (byline := _read(text, AUTHOR, True, spaced)):
+            found.setdefault(byline.names, byline)
+    if len(found) == 1:
+        yield from found.values()
+
+
 def _read(text: str, names: int, near: bool, spaced: bool) -> Byline | None:
     if found := _signed(text, bool(names & AUTHOR), near, spaced):
         return Byline(found, True)
@@ -127,9 +151,16 @@ def _read(text: str, names: int, near: bool, spaced: bool) -> Byline | None:
 
 def line_of(box: Box) -> str:
     """Return a box's text with a bar where the markup cuts it and the words do not go on."""
-    parts = [part for part in map(fold, box.parts) if part]
+    return _joined(box.parts)
+
+
+def _joined(parts: Iterable[str]) -> str:
     line = ""
-    for part in parts:
+    for piece in parts:
+        # white space alone: names are folded when they are read
+        part = " ".join(piece.split())
+        if not part:
+            continue
         if not line:
             line = part
         elif GOES_ON.search(line) or CONTINUES.match(part):
@@ -191,7 +222,7 @@ def _inside(element: etree._Element, spaced: bool) -> Iterator[Byline]:
     """Yield the byline in the inline elements of a box."""
     for inner in islice(element.iter("a", "span", "strong", "b", "em", "cite"), 16):
         if inner.get("rel") == "author" or hints(names_of(inner)) & (AUTHOR | NOTICE) == AUTHOR:
-            text = fold("".join(inner.itertext()))
+            text = _joined(inner.itertext())
             if len(text) <= MAX_BYLINE and (byline := _read(text, AUTHOR, True, spaced)):
                 yield byline
                 return

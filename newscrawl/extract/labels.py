@@ -99,7 +99,8 @@ def _read_line(line: str, box: int, following: str) -> list[Label]:
             if names:
                 found.append(Label(kind, names, box))
     if not any(label.kind in ("author", "reporter") for label in found):
-        signed = REPORTER_LINE.match(line)
+        # who took the picture signs a caption
+        signed = REPORTER_LINE.match(line) if "摄" not in line else None
         names = signers_in(signed["names"]) if signed else ()
         if signed and names:
             found.append(Label("reporter", names, box))

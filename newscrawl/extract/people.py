@@ -7,7 +7,14 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.extract.bylines import around_headline, headline_at, line_of, read_bylines, read_far_byline
+from newscrawl.extract.bylines import (
+    around_headline,
+    headline_at,
+    line_of,
+    read_bylines,
+    read_far_byline,
+    read_marked_byline,
+)
 from newscrawl.extract.document import fold
 from newscrawl.extract.findings import Candidate
 from newscrawl.extract.labels import read_labels
@@ -100,13 +107,19 @@ class People:
         declared = [Candidate(tuple(self._declared), "json-ld:author", 0.9)] if self._declared else []
         metas = list(self._meta_authors())
         shown = list(read_bylines(self._near, spaced=self._spaced))
-        if not shown and all(map(self._is_own, [*self._declared, *(name for meta in metas for name in meta.value)])):
+        if not (declared or shown) and all(self._is_own(name) for meta in metas for name in meta.value):
             shown = list(self._far_byline())
         sure = [Candidate(byline.names, "html:byline", 0.75) for byline in shown if byline.sure]
         unsure = [Candidate(byline.names, "html:byline", 0.6) for byline in shown if not byline.sure]
         labels = [Candidate(label.names, "label:作者", 0.7) for label in self._labels if label.kind == "author"]
         for candidate in declared:
-            fuller = [other for other in sure if set(other.value) > set(candidate.value)]
+            named = set(candidate.value)
+            # an agency or the outlet itself behind the names makes no byline fuller
+            fuller = [
+                other
+                for other in sure
+                if named < set(other.value) and all(" " in name for name in set(other.value) - named)
+            ]
             declared = fuller[:1] + declared
         for candidate in (*declared, *labels, *sure, *metas, *unsure):
             if any(not self._is_own(name) for name in candidate.value):
@@ -118,7 +131,9 @@ class People:
 
     def _far_byline(self) -> Iterator[Byline]:
         """Yield the byline far from the headline: asked for where nobody else has spoken."""
-        return read_far_byline(self._document.boxes[self._text_at :], spaced=self._spaced)
+        boxes = self._document.boxes[self._text_at :]
+        found = list(read_far_byline(boxes, spaced=self._spaced))
+        yield from found or read_marked_byline(self._document, spaced=self._spaced)
 
     def _meta_authors(self) -> Iterator[Candidate]:
         for key in AUTHOR_META:
