@@ -173,6 +173,8 @@ def _joined(parts: Iterable[str]) -> str:
 def _hints(box: Box) -> int:
     """Return the hints of a box and of the two around it."""
     found = box.hints
+    if box.element.get("itemprop") == "author":
+        found |= AUTHOR
     if box.parent is not None:
         found |= box.parent.hints & (AUTHOR | NOTICE)
         if box.parent.parent is not None:
@@ -221,7 +223,8 @@ def _cut(text: str, spaced: bool) -> tuple[str, ...]:
 def _inside(element: etree._Element, spaced: bool) -> Iterator[Byline]:
     """Yield the byline in the inline elements of a box."""
     for inner in islice(element.iter("a", "span", "strong", "b", "em", "cite"), 16):
-        if inner.get("rel") == "author" or hints(names_of(inner)) & (AUTHOR | NOTICE) == AUTHOR:
+        declared = inner.get("rel") == "author" or inner.get("itemprop") == "author"
+        if declared or hints(names_of(inner)) & (AUTHOR | NOTICE) == AUTHOR:
             text = _joined(inner.itertext())
             if len(text) <= MAX_BYLINE and (byline := _read(text, AUTHOR, True, spaced)):
                 yield byline
