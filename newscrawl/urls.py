@@ -16,6 +16,9 @@ TRACKING = re.compile(
 )
 """Query parameters that say where a reader came from, never which article it is."""
 
+PLAIN = re.compile(r"https?://(?!.*/\.)([a-z0-9][a-z0-9.-]*[a-z0-9]/[A-Za-z0-9/._-]*)$")
+"""Addresses that are canonical but for their scheme: most are, and the long way is dear."""
+
 
 def canonical(url: str) -> str:
     """Return the address under which an article is remembered.
@@ -26,6 +29,8 @@ def canonical(url: str) -> str:
     >>> canonical("HTTP://Example.com/a.html?utm_source=x&id=7#top")
     'https://example.com/a.html?id=7'
     """
+    if plain := PLAIN.match(url):
+        return f"https://{plain.group(1)}"
     url = without_login(url)
     query = urlsplit(url).query
     tracking = [name for name in re.findall(r"(?:^|&)([^=&]+)", query) if TRACKING.match(name)]

@@ -58,7 +58,7 @@ LIBRARIES: dict[str, set[str]] = {
     "urls": {"w3lib"},
     "shrinking": {"PIL"},
     "sites": {"yaml", "cssselect"},
-    "clean": {"bs4", "nh3"},
+    "clean": {"cssselect", "lxml", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
     "render": {"bs4", "html5lib", "markdown_it", "yaml"},
     "demo": {"yaml"},

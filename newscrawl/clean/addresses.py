@@ -9,7 +9,10 @@ from newscrawl.clean.vocabulary import LINK_SCHEMES
 
 __all__ = ["absolute", "largest"]
 
-_UNSAFE = re.compile(r'["<>\\^`{|}\s\x00-\x20\x7f-\x9f]')
+_UNSAFE = re.compile(r'["<>\\^`{|}\s\x00-\x20\x7f-\x9f\ufffe\uffff]')
+_LINE_ENDS = re.compile(r"[\t\r\n]")
+# nothing in it that is cut off, resolved, encoded or empty
+_SETTLED = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:/[\w./~%@!$&()*+,=:-]*)?(?:\?[\w./~%@!$&()*+,=:-]+)?", re.A)
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 
@@ -23,11 +26,13 @@ def absolute(address: str, base: str = "") -> str:
     >>> absolute("javascript:void(0)"), absolute("#top", "http://a.example/")
     ('', '')
     """
+    if _SETTLED.fullmatch(address):
+        return address
     address = address.strip().strip("\u3000\u00a0").lstrip("\x00\x01\x02\x03\x04\x05\x06\x07\x08")
     if not address or address.startswith("#"):
         return ""
     # browsers skip line ends and tabs inside an address: "java\nscript:"
-    address = re.sub(r"[\t\r\n]", "", address)
+    address = _LINE_ENDS.sub("", address)
     try:
         address = "https:" + address if address.startswith(("//", "\\\\")) else urljoin(base, address)
         parts = urlsplit(address)

@@ -50,19 +50,20 @@ class Paragraph:
     tag: str
     """``p`` or a heading."""
     lines: list[Line]
-    """Never empty, no line is empty."""
+    """Never empty, no line is empty; never changed, for :attr:`text` is read once."""
     caption_of: bool = False
     """Whether it surely is the caption of the pictures in the block before it."""
+    text: str = field(init=False)
+    """The text without pictures, one line a line."""
 
-    @property
-    def text(self) -> str:
-        """The text without pictures, one line a line."""
-        return "\n".join(filter(None, map(line_text, self.lines)))
+    def __post_init__(self) -> None:
+        lines = self.lines
+        self.text = line_text(lines[0]) if len(lines) == 1 else "\n".join(filter(None, map(line_text, lines)))
 
     @property
     def is_picture(self) -> bool:
         """Whether it holds nothing but pictures."""
-        return all(leaf.src or leaf.text.isspace() for line in self.lines for leaf in line)
+        return not self.text
 
 
 @dataclass(slots=True)
@@ -120,6 +121,8 @@ Block: TypeAlias = "Paragraph | Figure | ListBlock | Quote | Table | Plain"
 
 def common_format(one: Format, other: Format) -> Format:
     """Return the tags, from the outside in, that stay open between the two."""
+    if one == other:
+        return one
     shared = 0
     while shared < min(len(one), len(other)) and one[shared] == other[shared]:
         shared += 1
@@ -128,6 +131,8 @@ def common_format(one: Format, other: Format) -> Format:
 
 def line_text(line: Line) -> str:
     """Return the line's text without pictures."""
+    if len(line) == 1:
+        return "" if line[0].src else line[0].text.strip()
     return "".join(leaf.text for leaf in line if not leaf.src).strip()
 
 
@@ -199,13 +204,16 @@ def _lines(lines: Sequence[Line]) -> str:
 
 def _line(line: Line) -> str:
     """Write a line: tags are opened and closed where the format changes."""
+    if len(line) == 1 and line[0][1:] == ((), ""):
+        return escape(line[0].text, quote=False)
     parts: list[str] = []
     opened: Format = ()
     for leaf in line:
-        shared = len(common_format(opened, leaf.format))
-        parts += [f"</{tag}>" for tag, _ in reversed(opened[shared:])]
-        parts += [f'<a href="{escape(href)}">' if href else f"<{tag}>" for tag, href in leaf.format[shared:]]
-        opened = leaf.format
+        if leaf.format != opened:
+            shared = len(common_format(opened, leaf.format))
+            parts += [f"</{tag}>" for tag, _ in reversed(opened[shared:])]
+            parts += [f'<a href="{escape(href)}">' if href else f"<{tag}>" for tag, href in leaf.format[shared:]]
+            opened = leaf.format
         if leaf.src:
             parts.append(f'<img src="{escape(leaf.src)}" alt="{escape(leaf.text)}">')
         else:

@@ -7,19 +7,16 @@ the same blocks. Nothing is dropped here: every character of the tree stands in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bs4.element import NavigableString, PreformattedString, Tag
+from lxml import etree
 
 from newscrawl.clean.blocks import Cell, Figure, Leaf, ListBlock, Paragraph, Plain, Quote, Table
-from newscrawl.clean.lines import BREAK, add_format, group_lines, is_strong, settle, visible
-from newscrawl.clean.tree import holds
+from newscrawl.clean.lines import BREAK, add_format, group_lines, is_strong, settle, settled, visible
+from newscrawl.clean.tree import drop, holds, outermost
 from newscrawl.clean.vocabulary import (
     BLOCK_TAGS,
     BLOCK_TERMS,
-    BOLD_STYLE,
-    CENTRED_STYLE,
     FORMAT_TAGS,
     HEADING_TAGS,
     INLINE_TAGS,
@@ -28,9 +25,8 @@ from newscrawl.clean.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bs4.element import PageElement
-
     from newscrawl.clean.blocks import Block, Format, Line
+    from newscrawl.clean.survey import Survey
 
 __all__ = ["lay_out"]
 
@@ -42,12 +38,13 @@ CAPTION_LENGTH = 60
 
 PROSE = re.compile(r"[\u3400-\u9fff]")
 
+_KEEPING_BREAKS = frozenset({"p", "li", "td", "th"})
+
 _SPANS = {"colspan": 100, "rowspan": 500}
 """Span attributes and their largest sensible value (the HTML standard allows 1,000 and 65,534)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What the tags around a place mean for it."""
 
     format: Format = ()
@@ -58,65 +55,95 @@ class _Around:
     in_cell: bool = False
 
 
-def lay_out(root: Tag) -> list[Block]:
-    """Return the blocks of the tree below the tag."""
-    return _Layout().read(root, _Around())
+def lay_out(survey: Survey) -> list[Block]:
+    """Return the blocks of the tree; it is used up."""
+    return _Layout(survey).read(survey.root, _Around())
 
 
 class _Layout:
     """Collects the blocks of one container; cells, items and quotes get a layout of their own."""
 
-    def __init__(self, depth: int = 0) -> None:
+    __slots__ = ("blocks", "depth", "run", "survey")
+
+    def __init__(self, survey: Survey, depth: int = 0) -> None:
+        self.survey = survey
         self.depth = depth
         self.blocks: list[Block] = []
         self.run: Line = []
         """What the paragraph under way holds so far."""
 
-    def read(self, node: Tag, around: _Around) -> list[Block]:
-        """Read everything below the tag and return the blocks."""
+    def read(self, node: etree._Element, around: _Around) -> list[Block]:
+        """Read everything below the element and return the blocks."""
         self._block(node, around)
         return self.blocks
 
-    def _walk(self, node: Tag, around: _Around) -> None:
+    def _walk(self, node: etree._Element, around: _Around) -> None:
         if self.depth > MAX_DEPTH:
             self._flat(node, around)
             return
         self.depth += 1
-        for child in node.contents:
-            if isinstance(child, Tag):
-                self._tag(child, around)
-            elif _is_text(child):
-                self.run.append(Leaf(str(child), around.format))
+        # white space opens no paragraph
+        if (text := node.text) and (self.run or not text.isspace()):
+            self.run.append(Leaf(text, around.format))
+        for child in node:
+            self._tag(child, around)
+            if (text := child.tail) and (self.run or not text.isspace()):
+                self.run.append(Leaf(text, around.format))
         self.depth -= 1
 
-    def _flat(self, node: Tag, around: _Around) -> None:
-        for child in node.descendants:
-            if _is_text(child):
-                self.run.append(Leaf(str(child), around.format))
-            elif isinstance(child, Tag) and child.name not in INLINE_TAGS and child.name not in FORMAT_TAGS:
+    def _flat(self, node: etree._Element, around: _Around) -> None:
+        for event, element in etree.iterwalk(node, events=("start", "end")):
+            if event == "start" and element.tag not in INLINE_TAGS and element.tag not in FORMAT_TAGS:
                 self._end(around)
+            text = element.text if event == "start" else element.tail if element is not node else None
+            if text:
+                self.run.append(Leaf(text, around.format))
 
-    def _tag(self, tag: Tag, around: _Around) -> None:
-        name = tag.name
+    def _tag(self, tag: etree._Element, around: _Around) -> None:
+        name = tag.tag
         if name == "br":
             self.run.append(Leaf(" ", around.format) if around.heading else BREAK)
         elif name == "img":
             link = tuple(part for part in around.format if part[0] == "a")
-            self.run.append(Leaf(str(tag.get("alt", "")), link, str(tag["src"])))
-        elif name in _BLOCKS and not (around.heading and name in BLOCK_TAGS):
-            self._end(around)
-            _BLOCKS[name](self, tag, around)
-            self._end(around)
-        elif around.heading and name in BLOCK_TAGS:
-            self.run.append(Leaf(" ", around.format))
-            self._walk(tag, around)
+            self.run.append(Leaf(tag.get("alt"), link, tag.get("src")))
+        elif (read := _BLOCKS.get(name)) is not None:
+            if around.heading and name in BLOCK_TAGS:
+                self.run.append(Leaf(" ", around.format))
+                self._walk(tag, around)
+                return
+            if self.run:
+                self._end(around)
+            if self.depth > MAX_DEPTH:
+                self._flat(tag, around)
+            else:
+                read(self, tag, around)
+            if self.run:
+                self._end(around)
         elif name == "q":
             self.run.append(Leaf("“", around.format))
             self._walk(tag, around)
             self.run.append(Leaf("”", around.format))
         else:
-            inner = _format_of(tag, around.format)
-            self._walk(tag, around if inner is around.format else replace(around, format=inner))
+            self._inline(tag, around)
+
+    def _inline(self, tag: etree._Element, around: _Around) -> None:
+        format = self._format(tag, around.format)
+        if not len(tag):
+            if text := tag.text:
+                self.run.append(Leaf(text, format))
+        elif format is around.format:
+            self._walk(tag, around)
+        else:
+            self._walk(tag, _Around(format, around.keep_breaks, around.centred, around.heading, around.in_cell))
+
+    def _format(self, tag: etree._Element, around: Format) -> Format:
+        """Return the format inside the element."""
+        name = tag.tag
+        if name == "a":
+            return add_format(around, "a", href) if (href := tag.get("href")) else around
+        if name in FORMAT_TAGS:
+            around = add_format(around, FORMAT_TAGS[name])
+        return add_format(around, "strong") if tag in self.survey.bold else around
 
     def _end(self, around: _Around) -> None:
         """Make what was collected into paragraphs, or into the heading that is being read."""
@@ -135,53 +162,66 @@ class _Layout:
         pictures = [leaf for leaf in run if leaf.src]
         # a heading is strong by itself
         plain = [leaf._replace(format=tuple(part for part in leaf.format if part[0] != "strong")) for leaf in run]
-        line = settle(leaf for leaf in plain if not leaf.src)
+        line = settle([leaf for leaf in plain if not leaf.src])
         self.blocks += [Paragraph("p", [[picture]]) for picture in pictures]
         if line:
             self.blocks.append(Paragraph(around.heading, [line]))
 
     # --- one function a kind of block --------------------------------------------------------------------------------
 
-    def _block(self, tag: Tag, around: _Around) -> None:
-        centred = around.centred or _is_centred(tag)
-        inner = replace(around, keep_breaks=tag.name in ("p", "li", "td", "th"), centred=centred)
-        if tag.name == "p":
-            inner = replace(inner, format=_format_of(tag, around.format))
-        elif tag.name in BLOCK_TERMS:
-            inner = replace(inner, format=add_format(around.format, "strong"))
+    def _block(self, tag: etree._Element, around: _Around) -> None:
+        name = tag.tag
+        format = around.format
+        if name == "p":
+            format = self._format(tag, format)
+        elif name in BLOCK_TERMS:
+            format = add_format(format, "strong")
+        if not len(tag) and not around.heading:
+            self._plain(tag.text, format)
+            return
+        centred = around.centred or name == "center" or tag in self.survey.centred
+        inner = _Around(format, name in _KEEPING_BREAKS, centred, around.heading, around.in_cell)
+        self._walk(tag, inner)
+        if self.run:
+            self._end(inner)
+
+    def _plain(self, text: str | None, format: Format) -> None:
+        """Add the paragraph that a block is which holds nothing but text: most blocks do."""
+        if text and (core := settled(text)):
+            self.blocks.append(Paragraph("p", [[Leaf(core, format)]]))
+
+    def _heading(self, tag: etree._Element, around: _Around) -> None:
+        inner = around if around.in_cell else around._replace(heading=HEADING_TAGS[tag.tag])
         self._walk(tag, inner)
         self._end(inner)
 
-    def _heading(self, tag: Tag, around: _Around) -> None:
-        inner = around if around.in_cell else replace(around, heading=HEADING_TAGS[tag.name])
-        self._walk(tag, inner)
-        self._end(inner)
-
-    def _list(self, tag: Tag, around: _Around) -> None:
-        items: list[list[Block]] = []
-        for child in tag.contents:
-            if isinstance(child, Tag) and child.name in ("ul", "ol") and items:
+    def _list(self, tag: etree._Element, around: _Around) -> None:
+        items = [self._inner_text(tag.text, around)]
+        for child in tag:
+            if child.tag in ("ul", "ol") and items[-1]:
                 items[-1] += self._inner([child], around)
-            elif isinstance(child, Tag) and child.name == "li":
-                items.append(_Layout(self.depth).read(child, _fresh(around)))
-            elif isinstance(child, Tag) or _is_text(child):
+            elif child.tag == "li":
+                items.append(_Layout(self.survey, self.depth + 1).read(child, _fresh(around)))
+            else:
                 items.append(self._inner([child], around))
-        start = str(tag.get("start") or "")
+            if blocks := self._inner_text(child.tail, around):
+                items.append(blocks)
+        start = tag.get("start") or ""
         if items := [item for item in items if item]:
-            numbered = tag.name == "ol" and re.fullmatch(r"\d{1,6}", start) and int(start) != 1
-            self.blocks.append(ListBlock(tag.name, items, str(int(start)) if numbered else ""))
+            numbered = tag.tag == "ol" and re.fullmatch(r"\d{1,6}", start) and int(start) != 1
+            self.blocks.append(ListBlock(tag.tag, items, str(int(start)) if numbered else ""))
 
-    def _quote(self, tag: Tag, around: _Around) -> None:
-        if blocks := _Layout(self.depth).read(tag, _fresh(around)):
+    def _quote(self, tag: etree._Element, around: _Around) -> None:
+        if blocks := _Layout(self.survey, self.depth + 1).read(tag, _fresh(around)):
             self.blocks.append(Quote(blocks))
 
-    def _pre(self, tag: Tag, around: _Around) -> None:
+    def _pre(self, tag: etree._Element, around: _Around) -> None:
         if holds(tag, "img", "table", "p"):
             self._block(tag, around)
             return
-        for line_end in tag.find_all("br"):
-            line_end.replace_with("\n")
-        text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", visible(tag.get_text())).strip("\n")
+        for line_end in tag.iter("br"):
+            line_end.text = "\n"
+        text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", visible("".join(tag.itertext()))).strip("\n")
         if len(PROSE.findall(text)) > 0.3 * len(text) and not holds(tag, "code"):
             # some outlets set whole articles in <pre>
             for line in text.split("\n"):
@@ -189,16 +229,16 @@ class _Layout:
         elif text.strip():
             self.blocks.append(Plain("pre", text))
 
-    def _rule(self, tag: Tag, around: _Around) -> None:
+    def _rule(self, tag: etree._Element, around: _Around) -> None:
         if not around.in_cell:
             self.blocks.append(Plain("hr"))
 
-    def _figure(self, tag: Tag, around: _Around) -> None:
-        caption: list[Line] = []
-        for element in tag.find_all("figcaption"):
-            for block in self._inner([element.extract()], around):
-                caption += block.lines if isinstance(block, Paragraph) else []
-        blocks = self._inner([tag], replace(around, centred=False), flat=True)
+    def _figure(self, tag: etree._Element, around: _Around) -> None:
+        captions = outermost(tag, {"figcaption"})
+        inside = self._inner(captions, around)
+        drop(tag, captions)
+        blocks = self._inner([tag], around._replace(centred=False), flat=True)
+        caption = [line for block in inside if isinstance(block, Paragraph) for line in block.lines]
         images = [leaf for block in blocks for leaf in _pictures(block)]
         rest = [block for block in blocks if not (isinstance(block, Paragraph) and block.is_picture)]
         if images and not caption and len(rest) == 1 and isinstance(rest[0], Paragraph):
@@ -210,7 +250,7 @@ class _Layout:
         self.blocks.append(Figure([image._replace(format=()) for image in images], caption))
         self.blocks += rest
 
-    def _table(self, tag: Tag, around: _Around) -> None:
+    def _table(self, tag: etree._Element, around: _Around) -> None:
         if holds(tag, "table"):  # a layout grid
             self._block(tag, around)
             return
@@ -231,71 +271,61 @@ class _Layout:
             table.body = [row for _, row in rows]
             self.blocks.append(table)
 
-    def _rows(self, node: Tag, table: Table, around: _Around, *, head: bool = False) -> list[tuple[bool, list[Cell]]]:
+    def _rows(
+        self, node: etree._Element, table: Table, around: _Around, *, head: bool = False
+    ) -> list[tuple[bool, list[Cell]]]:
         """Return the rows and whether each stands in the head; what is neither goes before the table."""
         rows: list[tuple[bool, list[Cell]]] = []
-        for child in node.contents:
-            if not isinstance(child, Tag):
-                if _is_text(child):
-                    self.blocks += self._inner([child], around)
-            elif child.name in ("thead", "tbody", "tfoot"):
-                rows += self._rows(child, table, around, head=child.name == "thead")
-            elif child.name in ("tr", "td", "th"):
-                cells = [child] if child.name != "tr" else child.find_all(["td", "th"])
-                rows += [(head, [self._cell(cell, around) for cell in cells])] if cells else []
-            elif child.name == "caption":
+        self.blocks += self._inner_text(node.text, around)
+        for child in node:
+            name = child.tag
+            if name in ("thead", "tbody", "tfoot"):
+                rows += self._rows(child, table, around, head=name == "thead")
+            elif name in ("tr", "td", "th"):
+                cells = [child] if name != "tr" else child.iter("td", "th")
+                if row := [self._cell(cell, around) for cell in cells]:
+                    rows.append((head, row))
+            elif name == "caption":
                 for block in self._inner([child], around):
                     table.caption += block.lines if isinstance(block, Paragraph) else []
             else:
                 self.blocks += self._inner([child], around)
+            self.blocks += self._inner_text(child.tail, around)
         return rows
 
-    def _cell(self, tag: Tag, around: _Around) -> Cell:
+    def _cell(self, tag: etree._Element, around: _Around) -> Cell:
         spans = {}
         for name, most in _SPANS.items():
-            value = str(tag.get(name) or "")
+            value = tag.get(name) or ""
             if re.fullmatch(r"\d{1,3}", value) and 1 < int(value) <= most:
                 spans[name] = str(int(value))
-        return Cell(tag.name, spans, _Layout(self.depth).read(tag, replace(_fresh(around), in_cell=True)))
+        return Cell(
+            tag.tag, spans, _Layout(self.survey, self.depth + 1).read(tag, _Around(around.format, in_cell=True))
+        )
 
-    def _inner(self, nodes: Iterable[PageElement], around: _Around, *, flat: bool = False) -> list[Block]:
-        """Return the blocks of nodes that stand apart from the paragraph under way; ``flat``: of what is in them."""
-        layout = _Layout(self.depth)
+    def _inner(self, nodes: Iterable[etree._Element], around: _Around, *, flat: bool = False) -> list[Block]:
+        """Return the blocks of elements that stand apart from the paragraph under way; ``flat``: of what is in them."""
+        layout = _Layout(self.survey, self.depth + 1)
         for node in nodes:
-            if not isinstance(node, Tag):
-                layout.run.append(Leaf(str(node), around.format))
-            elif flat:
+            if flat:
                 layout._walk(node, around)
             else:
                 layout._tag(node, around)
         layout._end(around)
         return layout.blocks
 
-
-def _is_text(node: PageElement) -> bool:
-    """Tell text from tags, comments and declarations."""
-    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
+    def _inner_text(self, text: str | None, around: _Around) -> list[Block]:
+        """Return the blocks of text that stands apart from the paragraph under way."""
+        if not text or text.isspace():
+            return []
+        layout = _Layout(self.survey, self.depth + 1)
+        layout.run.append(Leaf(text, around.format))
+        layout._end(around)
+        return layout.blocks
 
 
 def _fresh(around: _Around) -> _Around:
-    return _Around(format=around.format, in_cell=around.in_cell)
-
-
-def _format_of(tag: Tag, around: Format) -> Format:
-    if tag.name == "a" and tag.get("href"):
-        around = add_format(around, "a", str(tag["href"]))
-    elif tag.name in FORMAT_TAGS:
-        around = add_format(around, FORMAT_TAGS[tag.name])
-    if tag.attrs and BOLD_STYLE.search(f"{tag.get('style', '')} {tag.get('cms-style', '')}"):
-        around = add_format(around, "strong")
-    return around
-
-
-def _is_centred(tag: Tag) -> bool:
-    if not tag.attrs:
-        return tag.name == "center"
-    said = " ".join(str(tag.get(name, "")) for name in ("style", "class", "cms-style"))
-    return tag.name == "center" or str(tag.get("align", "")).lower() == "center" or bool(CENTRED_STYLE.search(said))
+    return _Around(around.format, in_cell=around.in_cell)
 
 
 def _is_box(cells: list[Cell]) -> bool:

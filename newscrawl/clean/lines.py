@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from newscrawl.clean.blocks import Leaf, common_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from newscrawl.clean.blocks import Format, Line
 
-__all__ = ["BREAK", "add_format", "group_lines", "is_strong", "settle", "visible"]
+__all__ = ["BREAK", "add_format", "group_lines", "is_strong", "settle", "settled", "visible"]
 
 BREAK = Leaf("\n", (("br", ""),))
 """Stands in a run where the source has ``br``."""
@@ -22,16 +20,19 @@ _ORDER = ("a", "strong", "em", "del", "sub", "sup", "code")
 
 _BLANK = " \t\r\n\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACES = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\x0b\x0c\x85\u2028\u2029]")
-_LEADING = re.compile(rf"^[{_BLANK}]+")
-_TRAILING = re.compile(rf"[{_BLANK}]+$")
 # Two full-width spaces open a paragraph in Chinese typography; sites without <p> separate paragraphs by them alone.
 _INDENT = re.compile(r"^\s*[\u3000\u00a0] ?[\u3000\u00a0]")
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+# a line end of the source between two Chinese characters is no space
+_CJK_LINE_END = re.compile(rf"(?<={_CJK})[ \t]*[\r\n][ \t\r\n]*(?={_CJK})")
+_WIDE = re.compile(rf"(?<![{_BLANK}])[{_BLANK}]*\u3000[{_BLANK}]*")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
 
 
 def add_format(around: Format, tag: str, href: str = "") -> Format:
     """Return the format with one more tag; a tag that is there already is not put in twice."""
+    if not around:
+        return ((tag, href),)
     if any(tag == name for name, _ in around):
         return around
     return tuple(sorted((*around, (tag, href)), key=lambda part: _ORDER.index(part[0])))
@@ -42,6 +43,9 @@ def group_lines(run: Line, *, keep_breaks: bool) -> list[list[Line]]:
 
     With ``keep_breaks`` only an empty line or an indented one begins a paragraph; lines of pictures always stand alone.
     """
+    if BREAK not in run:
+        line = settle(run)
+        return [[line]] if line else []
     paragraphs: list[list[Line]] = []
     apart = True
     for raw in _split(run):
@@ -57,24 +61,35 @@ def group_lines(run: Line, *, keep_breaks: bool) -> list[list[Line]]:
     return paragraphs
 
 
-def settle(leaves: Iterable[Leaf]) -> Line:
+def settle(leaves: Line) -> Line:
     """Return the line with white space collapsed and outside the formats, nothing empty, equal neighbours merged."""
+    if len(leaves) == 1:
+        leaf = leaves[0]
+        if leaf.src:
+            return leaves
+        core = settled(leaf.text)
+        return [Leaf(core, leaf.format)] if core else []
     line: Line = []
     pending = ""
     for leaf in _merged(leaves):
-        if leaf.src:
-            core, before, after = "", "", ""
-        else:
+        after = ""
+        if not leaf.src:
             before, core, after = _parts(leaf.text)
             pending = pending or before
             if not core:
                 pending = pending or after
                 continue
+            leaf = Leaf(core, leaf.format)
         if line and pending:
-            line.append(Leaf(pending, common_format(line[-1].format, leaf.format)))
-        line.append(leaf if leaf.src else Leaf(core, leaf.format))
+            _append(line, Leaf(pending, common_format(line[-1].format, leaf.format)))
+        _append(line, leaf)
         pending = after
-    return list(_merged(line))
+    return line
+
+
+def settled(text: str) -> str:
+    """Return text that stands for itself with white space collapsed, none at its ends."""
+    return _parts(text)[1]
 
 
 def visible(text: str) -> str:
@@ -97,38 +112,42 @@ def _split(run: Line) -> list[Line]:
     return lines
 
 
-def _merged(leaves: Iterable[Leaf]) -> Iterable[Leaf]:
-    held: Leaf | None = None
+def _merged(leaves: Line) -> Line:
+    """Return the leaves with neighbours of one format made one."""
+    merged: Line = []
     for leaf in leaves:
-        if held and not held.src and not leaf.src and held.format == leaf.format:
-            held = Leaf(held.text + leaf.text, held.format)
-            continue
-        if held:
-            yield held
-        held = leaf
-    if held:
-        yield held
+        _append(merged, leaf)
+    return merged
+
+
+def _append(line: Line, leaf: Leaf) -> None:
+    if line:
+        last = line[-1]
+        if last.format == leaf.format and not leaf.src and not last.src:
+            line[-1] = Leaf(last.text + leaf.text, leaf.format)
+            return
+    line.append(leaf)
 
 
 def _parts(text: str) -> tuple[str, str, str]:
     """Return the collapsed space before the text, the text, the collapsed space behind it."""
-    text = _SPACES.sub(_space, visible(text))
-    before = _LEADING.match(text)
-    if before:
-        text = text[before.end() :]
-    after = _TRAILING.search(text)
-    if after:
-        text = text[: after.start()]
-    return before[0] if before else "", text, after[0] if after else ""
+    core = text.strip()
+    # most text has nothing to collapse; all spaces but the ASCII one and nearly all that nobody sees are not printable
+    if not core.isprintable() or "  " in core or "\ufffc" in core:
+        text = _collapsed(text)
+        core = text.strip()
+    if len(core) == len(text):
+        return "", core, ""
+    start = len(text) - len(text.lstrip())
+    before, after = text[:start], text[start + len(core) :]
+    return before and _collapsed(before), core, after and _collapsed(after)
 
 
-def _space(match: re.Match[str]) -> str:
-    spaces, text = match[0], match.string
-    if "\u3000" in spaces:
-        return "\u3000"
-    if spaces.strip(" \t\r\n") == "" and ("\n" in spaces or "\r" in spaces):
-        # a line end of the source between two Chinese characters is no space
-        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
-        if _CJK.match(before) and _CJK.match(after):
-            return ""
-    return " "
+def _collapsed(text: str) -> str:
+    """Return the text with one space, the widest kind of it, for each stretch of white space."""
+    text = visible(text)
+    if "\n" in text or "\r" in text:
+        text = _CJK_LINE_END.sub("", text)
+    if "\u3000" in text:
+        text = _WIDE.sub("\u3000", text)
+    return _SPACES.sub(" ", text)

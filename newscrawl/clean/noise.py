@@ -7,14 +7,27 @@ from typing import TYPE_CHECKING
 from newscrawl.clean.blocks import Figure, ListBlock, Paragraph, Plain, Quote, Table, line_text, write
 from newscrawl.clean.lines import is_strong
 from newscrawl.clean.reading import text_of
-from newscrawl.clean.vocabulary import CAPTION_TEXT, EDGE_LINE, EDITOR_LINE, FURNITURE_LINE, RELATED_HEADING
+from newscrawl.clean.vocabulary import (
+    BIOGRAPHY,
+    CAPTION_TEXT,
+    DATE_LINE,
+    EDGE_LINE,
+    EDITOR_LINE,
+    FURNITURE_LABELS,
+    FURNITURE_LINE,
+    LATIN_FURNITURE_LINE,
+    RELATED_HEADING,
+    RELATED_LINE,
+)
 
 if TYPE_CHECKING:
     import re
 
-    from newscrawl.clean.blocks import Block, Line
+    from newscrawl.clean.blocks import Block, Leaf, Line
 
 __all__ = ["drop_noise"]
+
+_AROUND_LABELS = " .:：!>»→…[]()（）【】▼▲↓"
 
 NOISE_LENGTH = 300
 """A line longer than this (characters) is never taken for the outlet's: disclaimers are the longest."""
@@ -24,6 +37,18 @@ TAIL_LINKS = 4
 
 TAIL_SHARE = 0.5
 """A tail that holds more of the body than this is its text: digests are made of links."""
+
+CHINESE = "\u2e80"
+"""The first Chinese character, by which Chinese lines are told from others."""
+
+LABEL_LENGTH = 60
+"""A line longer than this (characters) is no label of a button."""
+
+CAPITALS = 3
+"""From how many spaces on a link in capitals is a headline."""
+
+HEAD_LINES = (EDGE_LINE, DATE_LINE)
+FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY)
 
 EDGE = 2
 """How many paragraphs of text may stand outside a source line at the head or foot (title and lead, a closing note)."""
@@ -35,13 +60,15 @@ def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) 
     Captions are joined to their pictures on the way, for a source line below a picture is its caption. Repeated until
     nothing changes, so that a second cleaning finds nothing left.
     """
+    blocks = _without_link_tail(_without_related(blocks))
     while True:
-        before = len(blocks)
         blocks = _without_lines(blocks, patterns)
-        blocks = _join_captions(blocks)
+        before = len(blocks)
+        blocks = _without_doubles(_join_captions(blocks))
         blocks = _without_related(blocks)
         blocks = _without_link_tail(blocks)
-        blocks = _without_edges(_without_edges(blocks)[::-1])[::-1]
+        blocks = _without_edges(blocks, HEAD_LINES)
+        blocks = _without_edges(blocks[::-1], FOOT_LINES)[::-1]
         blocks = _without_idle_rules(blocks)
         if len(blocks) == before:
             return blocks
@@ -49,7 +76,34 @@ def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) 
 
 def is_noise(text: str) -> bool:
     """Tell whether the whole line is the outlet's."""
-    return len(text) <= NOISE_LENGTH and bool(EDITOR_LINE.fullmatch(text) or FURNITURE_LINE.fullmatch(text))
+    if len(text) > NOISE_LENGTH:
+        return False
+    if len(text) <= LABEL_LENGTH and text.lower().strip(_AROUND_LABELS) in FURNITURE_LABELS:
+        return True
+    if text < CHINESE and LATIN_FURNITURE_LINE.fullmatch(text):
+        return True
+    return not text.isascii() and bool(EDITOR_LINE.fullmatch(text) or FURNITURE_LINE.fullmatch(text))
+
+
+def _leads_away(line: Line) -> bool:
+    """Tell whether the line is a link to another article: it says so, or it is a link in capitals."""
+    if not any(_is_linked(leaf) for leaf in line):
+        return False
+    text = line_text(line)
+    if len(text) > NOISE_LENGTH:
+        return False
+    outside = "".join(leaf.text for leaf in line if not leaf.src and not _is_linked(leaf))
+    if not any(map(str.isalpha, outside)):
+        return bool(RELATED_LINE.fullmatch(text)) or (text.isupper() and text.count(" ") >= CAPITALS)
+    return bool(RELATED_HEADING.fullmatch(outside))
+
+
+def _is_linked(leaf: Leaf) -> bool:
+    return bool(leaf.format) and leaf.format[0][0] == "a"
+
+
+def _with_lines(block: Paragraph, lines: list[Line]) -> Paragraph:
+    return block if len(lines) == len(block.lines) else Paragraph(block.tag, lines, block.caption_of)
 
 
 def _without_lines(blocks: list[Block], patterns: tuple[re.Pattern[str], ...]) -> list[Block]:
@@ -57,10 +111,15 @@ def _without_lines(blocks: list[Block], patterns: tuple[re.Pattern[str], ...]) -
     for block in blocks:
         match block:
             case Paragraph():
-                if any(pattern.search(block.text) for pattern in patterns) or is_noise(block.text):
+                if patterns and any(pattern.search(block.text) for pattern in patterns):
                     continue
-                block.lines = [line for line in block.lines if not is_noise(line_text(line))]
-                if not block.lines:
+                lines = block.lines
+                if len(lines) > 1 or len(lines[0]) > 1 or lines[0][0].format:
+                    lines = [line for line in lines if not _leads_away(line)]
+                if len(lines) > 1:
+                    lines = [line for line in lines if not is_noise(line_text(line))]
+                block = _with_lines(block, lines)
+                if not lines or is_noise(block.text):
                     continue
             case Figure(caption=caption) if is_noise("\n".join(map(line_text, caption))):
                 continue
@@ -89,6 +148,32 @@ def _join_captions(blocks: list[Block]) -> list[Block]:
     return kept
 
 
+def _without_doubles(blocks: list[Block]) -> list[Block]:
+    """Drop the text below a picture that its caption, or the text above the picture, says already.
+
+    Pages hold a picture and its caption once for each width of screen; the second picture goes with its text.
+    """
+    if not any(isinstance(block, Figure) or _is_picture(block) for block in blocks):
+        return blocks
+    kept: list[Block] = []
+    for block in blocks:
+        text = block.text if isinstance(block, Paragraph) else ""
+        if text and kept:
+            before, above = kept[-1], kept[-2] if len(kept) > 1 else None
+            if isinstance(before, Figure) and text == "\n".join(map(line_text, before.caption)):
+                continue
+            if _is_picture(before) and isinstance(above, Paragraph) and text == above.text:
+                if kept[-3:-2] == [before]:
+                    kept.pop()
+                continue
+        kept.append(block)
+    return kept
+
+
+def _is_picture(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.is_picture
+
+
 def _is_caption(block: Paragraph) -> bool:
     if block.tag != "p" or any(leaf.src for line in block.lines for leaf in line):
         return False
@@ -101,7 +186,7 @@ def _without_related(blocks: list[Block]) -> list[Block]:
     while at < len(blocks):
         block = blocks[at]
         end = at + 1
-        if isinstance(block, Paragraph) and RELATED_HEADING.fullmatch(block.text):
+        if isinstance(block, Paragraph) and len(block.text) <= LABEL_LENGTH and RELATED_HEADING.fullmatch(block.text):
             while end < len(blocks) and _is_links(blocks[end]):
                 end += 1
         if end == at + 1:
@@ -118,8 +203,7 @@ def _without_link_tail(blocks: list[Block]) -> list[Block]:
             start, links = at, links + 1
         elif not _is_short_heading(blocks[at]):
             break
-    tail = sum(map(_length, blocks[start:]))
-    if links < TAIL_LINKS or tail > TAIL_SHARE * sum(map(_length, blocks)):
+    if links < TAIL_LINKS or sum(map(_length, blocks[start:])) > TAIL_SHARE * sum(map(_length, blocks)):
         return blocks
     while start and _is_short_heading(blocks[start - 1]):
         start -= 1
@@ -155,24 +239,31 @@ def _is_link_or_mark(line: Line) -> bool:
     )
 
 
-def _without_edges(blocks: list[Block]) -> list[Block]:
-    """Drop the source lines among the first blocks."""
+def _without_edges(blocks: list[Block], patterns: tuple[re.Pattern[str], ...]) -> list[Block]:
+    """Drop the lines of these kinds among the first blocks."""
     kept: list[Block] = []
     paragraphs = 0
     for at, block in enumerate(blocks):
         if paragraphs >= EDGE or not isinstance(block, Paragraph | Plain):
             return kept + blocks[at:]
         if isinstance(block, Paragraph):
-            block.lines = [line for line in block.lines if not EDGE_LINE.fullmatch(line_text(line))]
-            if not block.lines:
+            lines = [line for line in block.lines if not _is_one_of(line_text(line), patterns)]
+            if not lines:
                 continue
+            block = _with_lines(block, lines)
             paragraphs += bool(block.text)
         kept.append(block)
     return kept
 
 
+def _is_one_of(text: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return len(text) <= NOISE_LENGTH and any(pattern.fullmatch(text) for pattern in patterns)
+
+
 def _without_idle_rules(blocks: list[Block]) -> list[Block]:
     """Drop rules at the ends and rules right after a rule."""
+    if not any(map(_is_rule, blocks)):
+        return blocks
     kept: list[Block] = []
     for block in blocks:
         if not (_is_rule(block) and (not kept or _is_rule(kept[-1]))):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from bs4 import BeautifulSoup
-
 __all__ = ["images_of", "text_of"]
 
 # A clean fragment comes from a serialiser: `<` and `>` are markup or escaped, attribute values stand in double quotes.
-_BREAK = re.compile(r"<br>|</t[dh]>(?=<)")
-_TAG = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
+_CELL_END = re.compile(r"</t[dh]>(?=<)")
+_TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+_FIGURE = re.compile(r"(<figure>.*?</figure>)", re.S)
+_CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
+_IMAGE = re.compile(r"<img([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>")
+_VALUE = re.compile(r"(src|alt)=\"([^\"]*)\"")
 
 
 def images_of(html: str) -> list[tuple[str, str, str]]:
@@ -23,11 +25,14 @@ def images_of(html: str) -> list[tuple[str, str, str]]:
     if "<img" not in html:
         return []
     found = []
-    for image in BeautifulSoup(html, "lxml").find_all("img"):
-        figure = image.find_parent("figure")
-        caption = figure.find("figcaption") if figure else None
-        text = caption.get_text().strip() if caption else ""
-        found.append((str(image.get("src", "")), str(image.get("alt", "")), text))
+    for part in _FIGURE.split(html):
+        if "<img" not in part:
+            continue
+        caption = _CAPTION.search(part)
+        text = unescape(_TAG.sub("", caption[1])).strip() if caption else ""
+        for image in _IMAGE.findall(part):
+            values = dict(_VALUE.findall(image))
+            found.append((unescape(values.get("src", "")), unescape(values.get("alt", "")), text))
     return found
 
 
@@ -37,6 +42,6 @@ def text_of(html: str) -> str:
     >>> text_of("<p>a <strong>b</strong></p>\n<table>\n<tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table>")
     'a b\n1\t2'
     """
-    parted = _BREAK.sub(lambda match: "\n" if match[0] == "<br>" else "\t", html)
+    parted = _CELL_END.sub("\t", html.replace("<br>", "\n"))
     lines = (line.strip() for line in unescape(_TAG.sub("", parted)).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -8,8 +8,13 @@ from newscrawl.clean.vocabulary import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, LINK_SC
 
 __all__ = ["sanitise"]
 
-_TAGS = set(ALLOWED_TAGS)
-_SCHEMES = set(LINK_SCHEMES)
+_CLEANER = nh3.Cleaner(
+    tags=set(ALLOWED_TAGS),
+    attributes=ALLOWED_ATTRIBUTES,
+    url_schemes=set(LINK_SCHEMES),
+    set_tag_attribute_values={"img": {"referrerpolicy": "no-referrer"}},
+    link_rel="noopener",
+)
 
 
 def sanitise(html: str) -> str:
@@ -18,11 +23,4 @@ def sanitise(html: str) -> str:
     >>> sanitise('<p onclick="x()">a<script>b</script></p>')
     '<p>a</p>'
     """
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=ALLOWED_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        set_tag_attribute_values={"img": {"referrerpolicy": "no-referrer"}},
-        link_rel="noopener",
-    )
+    return _CLEANER.clean(html)

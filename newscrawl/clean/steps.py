@@ -7,31 +7,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-
 from newscrawl.clean.addresses import absolute
 from newscrawl.clean.blocks import write
 from newscrawl.clean.layout import lay_out
 from newscrawl.clean.noise import drop_noise
 from newscrawl.clean.pictures import mark_captions, named_captions, settle_picture
 from newscrawl.clean.sanitise import sanitise
-from newscrawl.clean.tree import holds, tags_in, text_around
+from newscrawl.clean.survey import Survey
+from newscrawl.clean.tree import drop, holds, outermost, parse, select
 from newscrawl.clean.videos import settle_player
-from newscrawl.clean.vocabulary import (
-    DROPPED_TAGS,
-    FOREIGN_BLOCKS,
-    FOREIGN_TAGS,
-    FOREIGN_TEXT,
-    FURNITURE_NAMES,
-    FURNITURE_TAGS,
-    HIDDEN_STYLE,
-    IMAGE_TAGS,
-    INLINE_TAGS,
-    QUOTE_ID,
-)
+from newscrawl.clean.vocabulary import FOREIGN_BLOCKS, FOREIGN_TAGS, FOREIGN_TEXT, INLINE_TAGS
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from lxml import etree
 
 __all__ = ["CleanRules", "clean_body"]
 
@@ -65,128 +53,120 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
     """
     root = parse(html)
     drop_by_rules(root, rules.drop, html)
-    settle_players(root, rules.base_url)
-    drop_machinery(root)
-    drop_live_quotes(root)
-    drop_furniture(root)
-    join_captions(root, rules.captions, html)
-    settle_pictures(root, rules.base_url)
-    settle_links(root, rules.base_url)
-    blocks = drop_noise(lay_out(root), rules.drop_text)
+    survey = Survey(root)
+    settle_players(survey, rules.base_url)
+    drop_machinery(survey)
+    drop_furniture(survey)
+    join_captions(survey, rules.captions, html)
+    settle_pictures(survey, rules.base_url)
+    settle_links(survey, rules.base_url)
+    blocks = drop_noise(lay_out(survey), rules.drop_text)
     return sanitise(write(blocks))
 
 
-def parse(html: str) -> BeautifulSoup:
-    """Return the tree, without characters that no parser takes."""
-    html = re.sub(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]", "", html)
-    # the outer div keeps bare text at the start from being wrapped in a paragraph
-    return BeautifulSoup(f"<div>{html}</div>", "lxml", multi_valued_attributes=None)
-
-
-def drop_by_rules(root: Tag, selectors: tuple[str, ...], html: str) -> None:
+def drop_by_rules(root: etree._Element, selectors: tuple[str, ...], html: str) -> None:
     """Take out what the site file names."""
-    if present := [selector for selector in selectors if _may_match(selector, html)]:
-        for tag in root.select(", ".join(present)):
-            tag.decompose()
+    drop(root, [element for css in selectors if _may_match(css, html) for element in select(root, css)])
 
 
-def settle_players(root: BeautifulSoup, base: str) -> None:
-    """Make links of the players of well-known video sites."""
-    for frame in tags_in(root, {"iframe"}):
-        settle_player(frame, root, base)
+def settle_players(survey: Survey, base: str) -> None:
+    """Make links of the players of well-known video sites; other frames are machinery."""
+    survey.machinery += [frame for frame in survey.frames if not settle_player(frame, base)]
 
 
-def drop_machinery(root: Tag) -> None:
-    """Take out scripts, styles, players, form controls and the like; a picture in ``noscript`` is a real one."""
-    for tag in tags_in(root, {"noscript"}):
-        if not holds(tag, "img"):
-            tag.decompose()
-    for tag in tags_in(root, FOREIGN_TAGS):
-        drop_foreign(tag)
-    for tag in tags_in(root, DROPPED_TAGS):
-        tag.decompose()
+def drop_machinery(survey: Survey) -> None:
+    """Take out scripts, styles, players, form controls, live prices and the like.
+
+    A picture in ``noscript`` is a real one; the prices behind companies' names are those of the day the page was saved.
+    """
+    machinery = survey.machinery
+    machinery += [element for element in survey.noscripts if not holds(element, "img")]
+    for drawing in survey.foreign:
+        if next(drawing.iterancestors(*FOREIGN_TAGS), None) is None:
+            # blocks that an unclosed drawing swallowed
+            for block in outermost(drawing, FOREIGN_BLOCKS, FOREIGN_TEXT):
+                drawing.addprevious(block)
+    drop(survey.root, [*machinery, *survey.foreign])
 
 
-def drop_foreign(tag: Tag) -> None:
-    """Take out a drawing or a formula; the blocks that an unclosed one swallowed stay."""
-    if tag.decomposed:
-        return
-    for block in tags_in(tag, FOREIGN_BLOCKS):
-        inside = {parent.name for parent in block.parents if tag in parent.parents}
-        if not inside & (FOREIGN_BLOCKS | FOREIGN_TEXT):
-            tag.insert_before(block)
-    tag.decompose()
-
-
-def drop_live_quotes(root: Tag) -> None:
-    """Take out the prices behind companies' names: they are those of the day the page was saved."""
-    for tag in tags_in(root, {"span"}):
-        if QUOTE_ID.match(str(tag.get("id", ""))):
-            tag.decompose()
-
-
-def drop_furniture(root: Tag) -> None:
+def drop_furniture(survey: Survey) -> None:
     """Take out what its name says is no part of the text: share bars, QR boxes, forms, hidden boxes.
 
     A box around a quotation stays: posts of social networks that the article quotes.
     """
-    suspects = [tag for tag in root.find_all(True) if _is_furniture(tag)]
-    most = FURNITURE_SHARE * len(root.get_text()) if suspects else 0
-    for tag in suspects:
-        if tag.decomposed:
-            continue
-        if tag.name in INLINE_TAGS and text_around(tag):
-            continue
-        if len(tag.get_text()) <= most and not holds(tag, "blockquote", "pre"):
-            tag.decompose()
-
-
-def join_captions(root: Tag, captions: tuple[tuple[str, str], ...], html: str) -> None:
-    """Make figures of what the site file, or a well-known class, says holds a picture and its caption."""
-    if not holds(root, *IMAGE_TAGS):
+    if not survey.suspects:
         return
-    for figure, caption in captions:
-        for tag in root.select(figure) if _may_match(figure, html) else ():
-            mark_captions(tag, tag.select(caption))
-    for tag in root.find_all(True):
-        if "class" in tag.attrs and (found := named_captions(tag)):
-            mark_captions(tag, found)
+    most = FURNITURE_SHARE * sum(map(len, survey.root.itertext()))
+    beside_text: dict[etree._Element, bool] = {}
+    furniture = []
+    for element in survey.suspects:
+        if element.tag in INLINE_TAGS and (parent := element.getparent()) is not None:
+            if parent not in beside_text:
+                beside_text[parent] = _has_own_text(parent)
+            if beside_text[parent]:
+                continue
+        if not _is_longer(element, most) and not holds(element, "blockquote", "pre"):
+            furniture.append(element)
+    drop(survey.root, furniture)
 
 
-def settle_pictures(root: Tag, base: str) -> None:
+def join_captions(survey: Survey, captions: tuple[tuple[str, str], ...], html: str) -> None:
+    """Make figures of what the site file, or a well-known class, says holds a picture and its caption."""
+    if not survey.images:
+        return
+    for outer, inner in captions:
+        if _may_match(outer, html) and (figures := select(survey.root, outer)):
+            inside = select(survey.root, inner)
+            for figure in figures:
+                mark_captions(figure, [caption for caption in inside if figure in caption.iterancestors()])
+    for figure in survey.figures:
+        if found := named_captions(figure):
+            mark_captions(figure, found)
+
+
+def settle_pictures(survey: Survey, base: str) -> None:
     """Give every picture its real address; take out spacers, counters, icons, logos, QR codes and doubles."""
-    for tag in tags_in(root, IMAGE_TAGS):
-        settle_picture(tag, base)
-    for tag in tags_in(root, {"noscript"}):
-        image, before = tag.find("img"), tag.find_previous("img")
-        if image is None or (before is not None and before.get("src") == image.get("src")):
-            tag.decompose()
+    drop(survey.root, [image for image in survey.images if not settle_picture(image, base)])
+    if survey.noscripts:
+        images = list(survey.root.iter("img"))
+        before = dict(zip(images, [None, *(image.get("src") for image in images)], strict=False))
+        drop(survey.root, [element for element in survey.noscripts if _is_double(element, before)])
 
 
-def settle_links(root: Tag, base: str) -> None:
+def settle_links(survey: Survey, base: str) -> None:
     """Make addresses of links absolute; a link that leads nowhere outside the page loses its address."""
-    for tag in tags_in(root, {"a"}):
-        tag.attrs = {"href": absolute(str(tag.get("href") or ""), base)}
+    for link in survey.links:
+        if href := link.get("href"):
+            link.set("href", absolute(href, base))
 
 
-def _is_furniture(tag: Tag) -> bool:
-    attributes = tag.attrs
-    if not attributes:
-        return tag.name in FURNITURE_TAGS
-    if tag.name in FURNITURE_TAGS or "hidden" in attributes or HIDDEN_STYLE.search(str(attributes.get("style", ""))):
-        return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return names != " " and _names_furniture(names)
+def _is_double(noscript: etree._Element, before: dict[etree._Element, str | None]) -> bool:
+    """Tell whether it holds no picture, or the one that stands before it."""
+    image = next(noscript.iter("img"), None)
+    return image is None or before.get(image) == image.get("src")
 
 
-@lru_cache(maxsize=4096)
-def _names_furniture(names: str) -> bool:
-    words = re.split(r"[\s_-]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower())
-    return any(word.rstrip("0123456789") in FURNITURE_NAMES for word in words)
+def _has_own_text(element: etree._Element) -> bool:
+    """Tell whether text stands right inside the element."""
+    return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
+
+
+def _is_longer(element: etree._Element, most: float) -> bool:
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > most:
+            return True
+    return False
 
 
 def _may_match(selector: str, html: str) -> bool:
     """Tell whether the page holds the selector's names at all: most pages hold few of what a site file lists."""
+    return all(name in html for name in _names_in(selector))
+
+
+@lru_cache(maxsize=1024)
+def _names_in(selector: str) -> tuple[str, ...]:
     if ":" in selector or "," in selector:
-        return True
-    return all(name in html for name in re.findall(r"[.#]([\w-]+)", re.sub(r"\[[^]]*\]", "", selector)))
+        return ()
+    return tuple(re.findall(r"[.#]([\w-]+)", re.sub(r"\[[^]]*\]", "", selector)))

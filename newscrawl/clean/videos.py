@@ -6,30 +6,34 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import etree
+
 from newscrawl.clean.addresses import absolute
+from newscrawl.clean.lines import visible
 from newscrawl.clean.vocabulary import VIDEO_PAGES
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from collections.abc import Iterable
 
 __all__ = ["settle_player"]
 
 _ID = re.compile(r"[\w-]{1,64}")
 
 
-def settle_player(frame: Tag, soup: BeautifulSoup, base: str) -> None:
-    """Put a paragraph with a link to the video in the place of its player; another frame is left as it is."""
-    if not (page := _page(_address(frame, base))):
-        return
-    paragraph, link = soup.new_tag("p"), soup.new_tag("a", href=page)
-    link.string = " ".join(str(frame.get("title") or "").split()) or page.partition("://")[2]
-    paragraph.append(link)
-    frame.replace_with(paragraph)
+def settle_player(frame: etree._Element, base: str) -> bool:
+    """Make the player a paragraph with a link to its video; tell whether the frame is one."""
+    if not (page := _page(_address((frame.get("data-src"), frame.get("src")), base))):
+        return False
+    title = " ".join(visible(frame.get("title") or "").split()) or page.partition("://")[2]
+    frame.clear(keep_tail=True)
+    frame.tag = "p"
+    link = etree.SubElement(frame, "a", href=page)
+    link.text = title
+    return True
 
 
-def _address(frame: Tag, base: str) -> str:
-    values = (str(frame.get(name) or "") for name in ("data-src", "src"))
-    return next(filter(None, (absolute(value, base) for value in values)), "")
+def _address(values: Iterable[str | None], base: str) -> str:
+    return next(filter(None, (absolute(value, base) for value in values if value)), "")
 
 
 def _page(address: str) -> str:

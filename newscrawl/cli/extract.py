@@ -15,7 +15,9 @@ from newscrawl.cli.options import Author, Blog, Body, Json, Keys, Placeholder
 from newscrawl.cli.screen import say, show_table
 
 if TYPE_CHECKING:
+    from newscrawl.extract import Findings
     from newscrawl.items import Page
+    from newscrawl.render import PostOptions
     from newscrawl.sites import Channel, Site
 
 __all__ = ["extract"]
@@ -47,7 +49,11 @@ def extract(
     ] = "",
     as_json: Json = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show each field, its value, the rule that found it, and how sure it is.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show each field, its value, the rule that found it, how sure it is, and what else was found.",
+        ),
     ] = False,
 ) -> None:
     """Turn a saved page into a post, its JSON or an explanation, without any network.
@@ -57,7 +63,7 @@ def extract(
     from newscrawl.cli import printing
     from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure, owner_of
     from newscrawl.errors import SiteError
-    from newscrawl.extract import extract_article, page_of
+    from newscrawl.extract import page_of, read_page
 
     config = configure(blog=blog, body=body, author=author, keys=key, placeholder=placeholder)
     sites = config.load_sites()
@@ -80,13 +86,29 @@ def extract(
         raise SiteError("--channel", f"needs a site, and no site file knows {page.url}")
     if channel and site:
         choose_channel(site, channel)
-    article = printing.finished(extract_article(page, site, channel=channel), site, config.post)
+    findings = read_page(page, site, channel=channel)
     if explain:
-        show_table(("field", "value", "found by", "confidence"), list(printing.explanation(article)))
-    elif as_json:
+        _explain(findings, site, config.post)
+        return
+    article = printing.finished(findings.article(), site, config.post)
+    if as_json:
         say(printing.as_json(article))
     else:
         sys.stdout.buffer.write(printing.post_bytes(article, config.post))
+
+
+def _explain(findings: Findings, site: Site | None, options: PostOptions) -> None:
+    """Show every field with what was found for it; of a page that gives no article, that much before the error."""
+    from newscrawl.cli import printing
+    from newscrawl.errors import MissingField
+
+    columns = ("field", "value", "found by", "confidence", "why")
+    try:
+        article = printing.finished(findings.article(), site, options)
+    except MissingField:
+        show_table(columns, list(printing.explanation(findings, None)))
+        raise
+    show_table(columns, list(printing.explanation(findings, article)))
 
 
 def _read(file: str) -> tuple[bytes, datetime]:

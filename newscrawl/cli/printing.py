@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.clean import text_of
 from newscrawl.extract import clean_article
+from newscrawl.extract.dates import Moment
 from newscrawl.items import Article, Image
 from newscrawl.render import check_post, render_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newscrawl.extract import Candidate, Findings
     from newscrawl.items import Link
     from newscrawl.render import PostOptions
     from newscrawl.sites import Site
@@ -48,25 +50,64 @@ def as_json(thing: Article | Link) -> str:
     return json.dumps(asdict(thing), ensure_ascii=False, default=_plain)
 
 
-def explanation(article: Article) -> Iterator[tuple[str, str, str, str]]:
-    """Yield field, value, the rule that found it, and how sure it is."""
-    for field in fields(Article):
-        if field.name not in NOT_EXPLAINED:
-            yield _line(article, field.name, _shown(getattr(article, field.name)))
-    text = text_of(article.body)
-    yield _line(article, "body", f"{len(text)} characters: {text[:60]}{'…' if len(text) > 60 else ''}")
+def explanation(findings: Findings, article: Article | None) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield field, value, the rule that found it, how sure it is, and why it stands there.
+
+    Below each field stands what else was found for it. Without an article, only what was found.
+    """
+    if article is not None:
+        for field in fields(Article):
+            if field.name not in NOT_EXPLAINED:
+                yield from _lines(findings, article, field.name, _shown(getattr(article, field.name)))
+        yield from _lines(findings, article, "body", _shown_body(article.body))
+    else:
+        for name, (winner, *others) in findings.candidates.items():
+            yield name, _shown_value(name, winner.value), winner.rule, f"{winner.confidence:.2f}", ""
+            yield from _others(name, winner, others)
+    for note in findings.notes:
+        yield "note", note, "", "", ""
 
 
-def _line(article: Article, name: str, value: str) -> tuple[str, str, str, str]:
-    sure = article.confidence.get(name)
-    return name, value, article.found_by.get(name, ""), "" if sure is None else f"{sure:.2f}"
+def _lines(findings: Findings, article: Article, name: str, value: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the line of a field and those of what else was found for it."""
+    sure, rule = article.confidence.get(name), article.found_by.get(name, "")
+    found = findings.candidates.get(name, [])
+    winner = next((candidate for candidate in found if candidate.rule == rule), None)
+    others = [candidate for candidate in found if candidate is not winner]
+    agreeing = [other.rule for other in others if winner and _same(other, winner)]
+    why = f"as {', '.join(agreeing)}" if agreeing else f"first of {len(found)}" if winner and others else ""
+    yield name, value, rule, "" if sure is None else f"{sure:.2f}", why
+    yield from _others(name, winner, others)
+
+
+def _others(name: str, winner: Candidate | None, others: list[Candidate]) -> Iterator[tuple[str, str, str, str, str]]:
+    for other in others:
+        if winner is None or not _same(other, winner):
+            less = winner is not None and other.confidence < winner.confidence
+            why = "less sure" if less else "ranks behind"
+            yield "", _shown_value(name, other.value), other.rule, f"{other.confidence:.2f}", why
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return _shown(one.value) == _shown(other.value)
+
+
+def _shown_value(name: str, value: Any) -> str:
+    return _shown_body(value) if name == "body" else _shown(value)
+
+
+def _shown_body(markup: str) -> str:
+    text = text_of(markup)
+    return f"{len(text)} characters: {text[:60]}{'…' if len(text) > 60 else ''}"
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return ", ".join(map(_shown, value))
     if isinstance(value, Image):
         return value.url
+    if isinstance(value, Moment):
+        return str(value.when)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

@@ -11,10 +11,13 @@ from __future__ import annotations
 from newscrawl.extract.article import extract_article, next_page, read_page
 from newscrawl.extract.cleaned import clean_article, fingerprint
 from newscrawl.extract.decoding import page_of
+from newscrawl.extract.findings import Candidate, Findings
 from newscrawl.extract.flash import article_of_link
 from newscrawl.extract.links import find_links, list_url
 
 __all__ = [
+    "Candidate",
+    "Findings",
     "article_of_link",
     "clean_article",
     "extract_article",

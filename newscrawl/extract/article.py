@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from newscrawl.errors import NotAnArticle
 from newscrawl.extract.body import find_body, inner_html
@@ -17,8 +16,10 @@ from newscrawl.extract.images import declared_images, usable
 from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.kinds import refuse_other_kinds
 from newscrawl.extract.loader import ArticleLoader
+from newscrawl.extract.paging import find_next_page
 from newscrawl.extract.people import People, find_reporters
 from newscrawl.extract.persons import names_in
+from newscrawl.extract.state import find_state_text
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.tickers import tickers_in, tickers_of
 from newscrawl.extract.titles import find_titles
@@ -38,6 +39,9 @@ LIST_LINKS = 40
 DECLARED = 1.6
 """How much longer than the text found the declared one must be to be taken: the markup holds a teaser only."""
 
+SCANT = 250.0
+"""Weighted characters under which the markup's text may be a teaser for one that stands in a script."""
+
 ANONYMOUS_GROUPS = {"zh": "新闻", "": "News"}
 """First category of articles that no site file knows, by language."""
 
@@ -47,18 +51,19 @@ def extract_article(
 ) -> Article:
     """Return the article of a page, its body as served: what :func:`read_page` found, whole.
 
-    :raises NotAnArticle: the page is of another kind
+    :param following: the article's further pages, in order
+    :raises NotAnArticle: a page is of another kind
     :raises MissingField: no title, publish time or text was found
     """
-    return read_page(page, site, channel=channel, following=following).article()
+    first, *more = (read_page(part, site, channel=channel) for part in (page, *following))
+    return first.joined(more).article()
 
 
-def read_page(page: Page, site: Site | None = None, *, channel: str = "", following: Sequence[Page] = ()) -> Findings:
+def read_page(page: Page, site: Site | None = None, *, channel: str = "") -> Findings:
     """Return what a page says of its article, whether that is enough for one or not.
 
     :param site: the site file that knows the address; without one the generic rules do everything
     :param channel: name of the site's channel it was found in; empty: told from the address where the site says how
-    :param following: the article's further pages, in order
     :raises NotAnArticle: the page is of another kind
     """
     document = Document(page)
@@ -70,7 +75,7 @@ def read_page(page: Page, site: Site | None = None, *, channel: str = "", follow
         _load_by_site(loader, document, site, zone)
     _load_generic(loader, document, zone, site)
     # last, for it takes boxes out of the tree
-    _load_body(loader, document, site, following)
+    _load_body(loader, document, site)
     _load_from_text(loader)
     _load_link(loader, page.link)
     return _findings(loader, document, site, channel, zone)
@@ -86,7 +91,8 @@ def _findings(loader: ArticleLoader, document: Document, site: Site | None, chan
             confidence["published"] = min(confidence["published"], zone.confidence)
     name, categories = _place(document, site, channel)
     return Findings(
-        page=document.page,
+        document=document,
+        site=site,
         place={
             "canonical_url": document.canonical_url or document.page.url,
             "site": site.id if site else "",
@@ -139,15 +145,13 @@ def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Z
             loader.witness("published", moment, f"site:gallery.{gallery.published}", 0.9)
 
 
-def _load_body(loader: ArticleLoader, document: Document, site: Site | None, following: Sequence[Page]) -> None:
-    """Load the text of the page and of the pages that go on with it."""
+def _load_body(loader: ArticleLoader, document: Document, site: Site | None) -> None:
+    """Load the page's text."""
     if "body" in loader.winners:
         return
     title = next(iter(loader.get_collected_values("title")), "")
-    bodies = [found for part in (document, *map(Document, following)) if (found := _body_of(part, site, title))]
-    if bodies:
-        markup, rule, confidence = bodies[0]
-        loader.witness("body", "\n".join([markup, *(more for more, _, _ in bodies[1:])]), rule, confidence)
+    if found := _body_of(document, site, title):
+        loader.witness("body", *found)
     elif len(document.root.xpath("//body//a[@href]")) > LIST_LINKS:
         raise NotAnArticle(document.page.url, "list page")
 
@@ -159,11 +163,17 @@ def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, st
             if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
                 return inner_html(node.root), f"site:css:{selector}", 0.98
     found = find_body(document, title)
+    least = DECLARED * found.weight if found else 0.0
     declared = document.article_ld.get("articleBody")
-    if isinstance(declared, str) and weight_of(declared) > DECLARED * weight_of(shown_text(found[0]) if found else ""):
+    if isinstance(declared, str) and weight_of(declared) > least:
         paragraphs = (html.escape(html.unescape(line).strip(), quote=False) for line in declared.splitlines())
         return "\n".join(f"<p>{line}</p>" for line in paragraphs if line), "json-ld:articleBody", 0.7
-    return (inner_html(found[0]), "generic:density", found[1]) if found else None
+    if least < SCANT and (state := find_state_text(document, title)) and state.weight > least:
+        return state.markup, state.rule, 0.6
+    if found is None:
+        return None
+    opening = "".join(f"<p>{html.escape(lead, quote=False)}</p>\n" for lead in found.leads)
+    return opening + inner_html(found.element), "generic:density", found.confidence
 
 
 def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: Site | None) -> None:
@@ -229,11 +239,6 @@ def _language(document: Document, site: Site | None) -> str:
     return declared
 
 
-def next_page(page: Page, site: Site | None) -> str | None:
-    """Return the address of the page on which the article goes on, or ``None``."""
-    if site is None or not site.article.next_page:
-        return None
-    document = Document(page)
-    hrefs = (value for rule in site.article.next_page for value in document.values(rule))
-    urls = (urljoin(document.base_url, href) for href in hrefs)
-    return next((url for url in urls if url.startswith(("http://", "https://")) and url != page.url), None)
+def next_page(page: Page, site: Site | None) -> str:
+    """Return the address of the page on which the article goes on; empty when it ends here."""
+    return find_next_page(Document(page), site)

@@ -117,6 +117,11 @@ def decode(body: bytes, content_type: str = "", charset: str = "") -> tuple[str,
         pass
     declared = (_codec(http_content_type_encoding(content_type)), _codec(html_body_declared_encoding(body)))
     candidates = list(dict.fromkeys([codec for codec in declared if codec] + ["utf-8", "gb18030"]))
+    for codec in candidates:
+        try:
+            return body.decode(codec), codec
+        except UnicodeDecodeError:
+            continue
     texts = [(body.decode(codec, "replace"), codec) for codec in candidates]
     return min(texts, key=lambda pair: pair[0].count("\ufffd"))
 

@@ -27,13 +27,21 @@ MAX_TITLE = 1000
 """Characters of a declared title that are looked at; what cuts titles at separators needs the square of that."""
 
 
+ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
+"""lxml's own element class (lxml.html's costs a look-up in Python for every element met), without a table of ids."""
+
+
 def fold(text: str) -> str:
     r"""Return text on one line: white space (ideographic too) folded, zero-width characters gone.
 
     >>> fold(" a\u3000\n b ")
     'a b'
     """
-    return " ".join(re.sub(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]", "", text).split())
+    if not text.isascii():
+        text = ZERO_WIDTH.sub("", text)
+    return " ".join(text.split())
 
 
 class Document:
@@ -41,11 +49,9 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        # lxml's own element class: lxml.html's costs a look-up in Python for every element met
-        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
         markup = page.html.replace("\x00", "").encode("utf-8", "replace")
-        root = etree.fromstring(markup, parser) if markup.strip() else None
-        self.root: etree._Element = etree.Element("html") if root is None else root
+        root = etree.fromstring(markup, PARSER) if markup.strip() else None
+        self.root: etree._Element = etree.Element("html") if root is None else _joined(root)
         self.selector = Selector(root=self.root, type="html")
         # while somebody holds them, elements need not be made again for every pass over the tree
         self.elements: list[etree._Element] = list(self.root.iter())
@@ -89,6 +95,12 @@ class Document:
             return ""
         names = [REFUSED_TYPES[name] for entry in self.json_ld for name in types_of(entry) if name in REFUSED_TYPES]
         return names[0] if names else ""
+
+    @cached_property
+    def summaries(self) -> list[str]:
+        """What the metadata says of the article in a few words, best first."""
+        texts = [self.meta.get("description"), self.meta.get("og:description"), self.article_ld.get("description")]
+        return [text for text in texts if isinstance(text, str) and text]
 
     @cached_property
     def title_tag(self) -> str:
@@ -158,6 +170,18 @@ class Document:
         else:
             found = []
         return list(refined(found, rule))
+
+
+def _joined(root: etree._Element) -> etree._Element:
+    """Move what the parser put behind ``</html>``, into a second root, to where a browser shows it."""
+    if (after := root.getnext()) is not None:
+        body = root.find("body")
+        body = root if body is None else body
+        while after is not None:
+            if after.tag == "html":
+                body.extend(list(after))
+            after = after.getnext()
+    return root
 
 
 def shown_text(element: etree._Element, joint: str = "") -> str:

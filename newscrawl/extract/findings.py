@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newscrawl.errors import MissingField
+from newscrawl.extract.paging import find_next_page
 from newscrawl.items import Article, Image
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from newscrawl.extract.document import Document
     from newscrawl.items import Page
+    from newscrawl.sites import Site
 
 __all__ = ["Candidate", "Findings"]
 
@@ -34,8 +38,10 @@ class Candidate(NamedTuple):
 class Findings:
     """What a page says of its article; any field may be missing, :meth:`article` wants them all."""
 
-    page: Page
-    """The page, the first where there are several."""
+    document: Document
+    """The page's tree, of the first page where there are several."""
+    site: Site | None
+    """The site file it was read by."""
     place: dict[str, Any]
     """Fields of :class:`Article` that every page has: its identity, site, channel, language."""
     fields: dict[str, Any]
@@ -48,6 +54,22 @@ class Findings:
     """Field -> everything that was found for it, the winner first."""
     notes: list[str] = field(default_factory=list)
     """What looks wrong, one line each."""
+
+    @property
+    def page(self) -> Page:
+        """The page that was read."""
+        return self.document.page
+
+    def next_page(self) -> str:
+        """Return the address of the page on which the article goes on; empty when it ends here."""
+        return find_next_page(self.document, self.site)
+
+    def joined(self, following: Iterable[Findings]) -> Findings:
+        """Return the findings of an article whose text goes on with that of its further pages."""
+        bodies = [part.fields.get("body") for part in (self, *following)]
+        if len(bodies) == 1:
+            return self
+        return replace(self, fields={**self.fields, "body": "\n".join(filter(None, bodies))})
 
     def article(self, *, undated: datetime | None = None) -> Article:
         """Return the article.

@@ -10,6 +10,7 @@ from newscrawl.errors import MissingField
 from newscrawl.extract.document import fold
 from newscrawl.extract.images import usable
 from newscrawl.extract.tickers import tickers_in
+from newscrawl.extract.titletext import first_sentence
 from newscrawl.items import Article, Image
 from newscrawl.urls import canonical
 
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from newscrawl.sites import Channel, Site
 
 __all__ = ["article_of_link"]
-
-FLASH_TITLE = re.compile(r"^\s*【([^】]{4,120})】")
-DATELINE = re.compile(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}(快讯|讯))\s*[，,｜|：:]\s*")
-FLASH_TITLE_LENGTH = 60
-"""Characters of a flash's first sentence that make a title."""
 
 
 def article_of_link(link: Link, site: Site, channel: Channel) -> Article:
@@ -62,12 +58,5 @@ def article_of_link(link: Link, site: Site, channel: Channel) -> Article:
 
 
 def _flash_title(body: str) -> tuple[str, str]:
-    text = fold(html.unescape(re.sub(r"<[^>]+>", " ", body)))
-    if match := FLASH_TITLE.match(text):
-        return match.group(1).strip(), "flash:【…】"
-    text = DATELINE.sub("", text)
-    sentence = re.split(r"(?<=[。！？!?])|(?<=\.)\s", text, maxsplit=1)[0].rstrip("。.")
-    if len(sentence) > FLASH_TITLE_LENGTH:
-        cut = max(sentence.rfind(mark, 0, FLASH_TITLE_LENGTH) for mark in "，,；;：: ")
-        sentence = sentence[: cut if cut > 15 else FLASH_TITLE_LENGTH] + "…"
-    return sentence, "flash:first sentence"
+    title, rule = first_sentence(fold(html.unescape(re.sub(r"<[^>]+>", " ", body))))
+    return title, f"flash:{rule}"

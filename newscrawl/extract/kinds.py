@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newscrawl.errors import NotAnArticle
 from newscrawl.extract.document import fold
 from newscrawl.extract.survey import weight_of
-from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, SKIPPED_TAGS, TITLE_SEPARATORS
+from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, TITLE_SEPARATORS
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -18,6 +18,9 @@ __all__ = ["refuse_other_kinds"]
 
 SHORT_PAGE = 600.0
 """Weighted characters of a whole page's text; error pages say little, pages about an error say more."""
+
+LONG_PAGE = 6000
+"""Characters from which on a page's text needs no weighing, however much of it is white space."""
 
 OPENING = 300
 """Characters from a page's start in which an error text would stand."""
@@ -44,23 +47,24 @@ def refuse_other_kinds(document: Document, site: Site | None) -> None:
     for pattern, kind in REFUSED_SECTIONS:
         if any(pattern.search(section) for section in sections):
             raise NotAnArticle(url, kind)
-    text, short = _opening(document)
+    opening = _opening(document)
     for pattern, kind in ERROR_TEXT:
-        if pattern.search(title) or (short and pattern.search(text[:OPENING])):
+        if pattern.search(title) or (opening and pattern.search(opening)):
             raise NotAnArticle(url, kind)
 
 
-def _opening(document: Document) -> tuple[str, bool]:
-    """Return the page's first text, and whether that is all there is."""
-    parts, weight = [], 0.0
-    for element in document.root.iter():
-        own = element.text if element.tag not in SKIPPED_TAGS and isinstance(element.tag, str) else ""
-        for text in filter(None, map(str.strip, (own or "", element.tail or ""))):
-            parts.append(text)
-            weight += weight_of(text)
-        if weight > SHORT_PAGE:
-            return fold(" ".join(parts)), False
-    return fold(" ".join(parts)), True
+def _opening(document: Document) -> str:
+    """Return the first words of a page that says little; empty for one that says more."""
+    texts: list[str] = []
+    length = 0
+    for box in document.boxes:
+        if box.text:
+            texts.append(box.text)
+            length += len(box.text)
+            if length > LONG_PAGE:
+                return ""
+    text = fold(" ".join(texts))
+    return text[:OPENING] if weight_of(text) <= SHORT_PAGE else ""
 
 
 def _refuse_by_site(document: Document, site: Site) -> None:

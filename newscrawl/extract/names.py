@@ -1,4 +1,4 @@
-"""What the names of an element (class, id, itemprop) say of it, word by word: the words repeat from site to site."""
+"""What the names of an element (class, id) say of it, word by word: the words repeat from site to site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from newscrawl.extract.vocabulary import (
     BODY_WORD,
     DATE_WORD,
     HEADLINE_WORD,
+    LEAD_WORD,
     NOISE_PAIRS,
+    NOISE_PLAIN,
     NOISE_WORD,
     NOTICE_WORD,
 )
@@ -22,11 +24,11 @@ from newscrawl.extract.vocabulary import (
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["AUTHOR", "BODY", "DATE", "HEADLINE", "NOISE", "NOTICE", "hints", "names_of"]
+__all__ = ["AUTHOR", "BODY", "DATE", "HEADLINE", "LEAD", "NOISE", "NOTICE", "hints", "names_of"]
 
-BODY, NOISE, NOTICE, DATE, HEADLINE, AUTHOR = 1, 2, 4, 8, 16, 32
+BODY, NOISE, NOTICE, DATE, HEADLINE, AUTHOR, LEAD = 1, 2, 4, 8, 16, 32, 64
 """What a name hints at, as bits: an article's container, what stands around it, cookie notices and comments, a
-publish time, a headline, a byline."""
+publish time, a headline, a byline, a lead paragraph."""
 
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 PATTERNS = (
@@ -36,12 +38,14 @@ PATTERNS = (
     (DATE, DATE_WORD),
     (HEADLINE, HEADLINE_WORD),
     (AUTHOR, AUTHOR_WORD),
+    (LEAD, LEAD_WORD),
 )
 
 
 def names_of(element: etree._Element) -> str:
-    """Return an element's class, id and itemprop in one string; empty when it has none."""
-    return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
+    """Return an element's class and id in one string; empty when it has none."""
+    names, own = element.get("class"), element.get("id")
+    return f"{names} {own}" if names and own else names or own or ""
 
 
 @lru_cache(maxsize=16384)
@@ -52,6 +56,9 @@ def hints(names: str) -> int:
     (True, True)
     """
     found = 0
+    if ":" in names:
+        # "hidden md:block" is shown on wider screens
+        names = names.replace("hidden", "")
     for name in names[:400].split():
         found |= _name(name)
     return found & ~(NOISE | NOTICE) if found & BODY else found
@@ -61,6 +68,8 @@ def hints(names: str) -> int:
 def _name(name: str) -> int:
     if name in BODY_PLAIN:
         return BODY
+    if name in NOISE_PLAIN:
+        return NOISE
     words = [word.lower() for word in WORDS.findall(name)]
     found = 0
     for word in words:

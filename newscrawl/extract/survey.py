@@ -13,9 +13,11 @@ from newscrawl.extract.names import hints, names_of
 from newscrawl.extract.vocabulary import SKIPPED_TAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
-__all__ = ["Box", "survey", "weight_of"]
+__all__ = ["INLINE", "Box", "survey", "weight_of"]
 
 LETTER = 0.3
 """Weight of a Latin letter beside a Chinese character: an English text has about three times as many."""
@@ -24,10 +26,19 @@ MAX_DEPTH = 200
 """Nesting beyond which a page is not read: some generators never close their elements."""
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr ruby rt rp nobr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr ruby rt rp nobr".split()
 )
 """Elements that stand inside a line."""
+
+TEXT, LINK, BREAK, NOTHING = range(4)
+KINDS = {
+    **dict.fromkeys(INLINE, TEXT),
+    **dict.fromkeys((*SKIPPED_TAGS, "img"), NOTHING),
+    "a": LINK,
+    "br": BREAK,
+}
+"""What is done with an element; every other one begins a box."""
 
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 
@@ -43,21 +54,24 @@ def weight_of(text: str) -> float:
 class Box:
     """An element that begins a line of its own."""
 
-    __slots__ = ("_hints", "element", "linked", "links", "parent", "parts", "tag", "text")
+    # defaults of the class, not of every one of a page's hundreds of boxes
+    text = ""
+    """Its text: the pieces joined; empty where they are but white space."""
+    linked = 0
+    """Characters of the text that are links."""
+    links = 0
+    """Links in the text."""
+    _hints = -1
 
-    def __init__(self, element: etree._Element, tag: str, parent: Box | None) -> None:
+    def __init__(self, number: int, element: etree._Element, tag: str, parent: Box | None) -> None:
+        self.number = number
+        """Its place in the page's order."""
         self.element = element
         self.tag = tag
         self.parent = parent
+        """The box around it; ``None`` for the whole page."""
         self.parts: list[str] = []
         """The pieces of its text as the markup cuts them; a line end where another box stands between."""
-        self.text = ""
-        """The pieces joined."""
-        self.linked = 0
-        """Letters of the text that are links."""
-        self.links = 0
-        """Links in the text."""
-        self._hints = -1
 
     @property
     def hints(self) -> int:
@@ -67,20 +81,29 @@ class Box:
             self._hints = hints(names) if names else 0
         return self._hints
 
+    def around(self) -> Iterator[Box]:
+        """Yield the boxes around it, from the inside out."""
+        box = self.parent
+        while box is not None:
+            yield box
+            box = box.parent
+
 
 def survey(root: etree._Element) -> list[Box]:
     """Return the boxes of what is shown below an element, itself first."""
-    boxes = [Box(root, root.tag, None)]
+    boxes = [Box(0, root, root.tag, None)]
     _read(root, boxes[0], boxes, False, 0)
     for box in boxes:
-        box.text = "".join(box.parts)
+        if box.parts and not (text := "".join(box.parts)).isspace():
+            box.text = text
     return boxes
 
 
 def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, depth: int) -> None:
-    """Read an element's text into its box, and the boxes inside it."""
-    if depth > MAX_DEPTH:
-        return
+    """Read an element's text into its box, and the boxes inside it; this is the loop that a page's elements go through.
+
+    Elements without children, the most, are read where they stand: calls are what costs here.
+    """
     parts = box.parts
     if text := element.text:
         parts.append(text)
@@ -88,29 +111,41 @@ def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, de
             box.linked += len(text)
     for child in element:
         tag = child.tag
-        if tag in INLINE:
-            if tag == "a":
-                box.links += 1
-                _read(child, box, boxes, True, depth + 1)
-            elif len(child):
-                _read(child, box, boxes, in_link, depth + 1)
-            elif text := child.text:
-                parts.append(text)
-                if in_link:
-                    box.linked += len(text)
-        elif tag == "br":
-            parts.append("\n")
-        elif tag.__class__ is str and tag not in SKIPPED_TAGS and tag != "img":
-            style = child.get("style")
-            if not style or "none" not in style or "display:none" not in style.replace(" ", ""):
-                inner = Box(child, tag, box)
+        kind = KINDS.get(tag)
+        if kind is None:
+            if tag.__class__ is str and not _is_hidden(child.get("style")):
+                inner = Box(len(boxes), child, tag, box)
                 boxes.append(inner)
                 if in_link:
-                    inner.links += 1
-                _read(child, inner, boxes, in_link, depth + 1)
+                    inner.links = 1
+                if len(child):
+                    if depth < MAX_DEPTH:
+                        _read(child, inner, boxes, in_link, depth + 1)
+                elif text := child.text:
+                    inner.parts.append(text)
+                    if in_link:
+                        inner.linked = len(text)
                 if parts:
                     parts.append("\n")
+        elif kind <= LINK:
+            linked = in_link
+            if kind == LINK:
+                box.links += 1
+                linked = True
+            if len(child):
+                if depth < MAX_DEPTH:
+                    _read(child, box, boxes, linked, depth + 1)
+            elif text := child.text:
+                parts.append(text)
+                if linked:
+                    box.linked += len(text)
+        elif kind == BREAK:
+            parts.append("\n")
         if text := child.tail:
             parts.append(text)
             if in_link:
                 box.linked += len(text)
+
+
+def _is_hidden(style: str | None) -> bool:
+    return bool(style and "none" in style and "display:none" in style.replace(" ", ""))

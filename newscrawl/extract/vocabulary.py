@@ -10,15 +10,19 @@ __all__ = [
     "BODY_PAIRS",
     "BODY_PLAIN",
     "BODY_WORD",
+    "DATELINE",
     "DATE_WORD",
     "ERROR_TEXT",
+    "FLASH_TITLE",
     "HEADLINE_WORD",
     "HEAD_LINE",
     "IMAGE_NOISE",
     "IMPRINT",
     "LANGUAGE_ZONES",
+    "LEAD_WORD",
     "MODIFIED_META",
     "NOISE_PAIRS",
+    "NOISE_PLAIN",
     "NOISE_TAGS",
     "NOISE_WORD",
     "NOTICE_WORD",
@@ -27,6 +31,7 @@ __all__ = [
     "REFUSED_SECTIONS",
     "REFUSED_TYPES",
     "SKIPPED_TAGS",
+    "TITLE_META",
     "TITLE_SEPARATORS",
     "TLD_ZONES",
     "ZONE_NAMES",
@@ -91,6 +96,7 @@ BODY_WORD = re.compile(
 """Words that name an article's container by themselves."""
 
 BODY_PLAIN = frozenset("content article post body contxt".split())
+NOISE_PLAIN = frozenset("hidden facts".split())
 """Names that do so only when they are the whole name."""
 
 BODY_PAIRS = {
@@ -107,14 +113,18 @@ NOISE_WORD = re.compile(
     r"|jiathis|sidebar|aside|footer|foot$|header$|nav$|navi|navbar|menu|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|signin"
     r"|register|registration|subscri|newsletter|promo|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
     r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"
-    r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup)"
+    r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup"
+    r"|factbox|infobox|expandable|collaps[ia]ble|donat|regwall|piano$|blocker|poll$|quiz$|survey$|jwplayer|support$|whatsapp|telegram"
+    r"|podcast$|lightbox|loadmore|messenger|visuallyhidden|sronly|tooltip|tags?$|topics$)|related|newsletter"
 )
 """Beginnings of words that name what stands around an article."""
 
 NOISE_PAIRS = frozenset(
     tuple(pair.split("-"))
     for pair in "most-read most-viewed side-bar side-nav side-col right-col right-side right-bar sign-up tool-bar "
-    "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box".split()
+    "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box "
+    "fact-box info-box visually-hidden sr-only screen-reader d-none video-player audio-player box-aufklappen "
+    "ai-disclaimer app-promo see-also load-more".split()
 )
 """Two words that do so one behind the other."""
 
@@ -129,6 +139,13 @@ DATE_WORD = re.compile(
 HEADLINE_WORD = re.compile(r"headline|title|^tit$|biaoti")
 """Words that name a headline."""
 
+LEAD_WORD = re.compile(
+    r"^(lead|lede|leadin|standfirst|dek|deck|subtitle|subhead|subheadline|subheading|subline|intro|introduction|summary|ingress"
+    r"|vorspann|chapo|chapeau|entradilla|strapline|excerpt|abstract|sapo|zhaiyao|daodu|description|teaser|spot|perex|manchet|bajada"
+    r"|copete|ozet|sottotitolo|untertitel|anleser)$"
+)
+"""Words that name the paragraph between headline and text."""
+
 AUTHOR_WORD = re.compile(r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor")
 """Words that name a byline."""
 
@@ -142,13 +159,12 @@ NOISE_TAGS = frozenset("nav footer aside menu".split())
 """Elements that seldom do; pages that forget to close one have the article inside."""
 
 IMPRINT = re.compile(
-    r"免责声明|版权(所有|声明|均属)|ICP[备证]|公网安备|违法和不良信息|举报(电话|邮箱)|未经.{0,12}(授权|许可|书面)"
-    r"|本网站?.{0,6}(转载|刊登)"
-    r"|all rights reserved|copyright|©|terms of (use|service)|privacy policy"
-    r"|alle rechte vorbehalten|tous droits réservés",
-    re.I,
+    r"免责声明|版权(?:所有|声明|均属)|icp[备证]|公网安备|违法和不良信息|举报(?:电话|邮箱)|未经.{0,12}(?:授权|许可|书面)"
+    r"|本网站?.{0,6}(?:转载|刊登)"
+    r"|all rights reserved|copyright|©|terms of (?:use|service)|privacy policy"
+    r"|alle rechte vorbehalten|tous droits réservés"
 )
-"""Sentences of imprints and disclaimers."""
+"""Sentences of imprints and disclaimers, in lower case: without ``re.I`` it skips to a first letter fast."""
 
 HEAD_LINE = re.compile(
     r"^\s*(?:by|von|par|por|di|posted|published|updated|last updated|written by|veröffentlicht|stand|publié|publicado"
@@ -163,6 +179,25 @@ TITLE_SEPARATORS = re.compile(
     r"\s*(?:\s[-–—|·•»:]\s|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"
 )
 """What stands between a headline and the site's name in a page's title."""
+
+TITLE_META = (
+    "og:title",
+    "twitter:title",
+    "articletitle",
+    "headline",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "title",
+)
+"""``meta`` names and properties of the headline, in lower case, best first."""
+
+FLASH_TITLE = re.compile(r"^\s*【([^】]{4,120})】")
+"""The title of a flash, in front of its text."""
+
+DATELINE = re.compile(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}(快讯|讯))\s*[，,｜|：:]\s*")
+"""What a flash's text begins with before it comes to the point."""
 
 PUBLISHED_META = (
     "article:published_time",

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 import scrapy
 from scrapy import Request
 
 from newscrawl.errors import MissingField, NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
-from newscrawl.extract import article_of_link, extract_article, next_page
+from newscrawl.extract import article_of_link, read_page
 from newscrawl.settings import user_agent
 from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
 from newscrawl.spiders.page import page_from
-from newscrawl.urls import canonical
+from newscrawl.urls import canonical, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from newscrawl.items import Article, Link, Page
+    from newscrawl.extract import Findings
+    from newscrawl.items import Article, Link
     from newscrawl.sites import Channel, Site
     from newscrawl.store import Record
 
@@ -94,7 +94,7 @@ class NewsSpider(scrapy.Spider):
                 self.refuse(link, error)
             return
         headers = dict(site.headers) if site else {}
-        more = {"link": link, "channel": name, "pages": ()}
+        more = {"link": link, "channel": name, "parts": ()}
         try:
             if not HTTP.match(link.url):
                 raise ValueError
@@ -118,7 +118,7 @@ class NewsSpider(scrapy.Spider):
         return Request(url, callback, errback=errback, headers=headers, cb_kwargs=cb_kwargs, dont_filter=True)
 
     def parse_article(
-        self, response: Response, link: Link, channel: str, pages: tuple[Page, ...]
+        self, response: Response, link: Link, channel: str, parts: tuple[Findings, ...]
     ) -> Iterator[Request | Article]:
         """Yield the request for an article's next part, or the article when this was the last."""
         site = self.site_of(response.url)
@@ -126,28 +126,30 @@ class NewsSpider(scrapy.Spider):
             self.log_of_run.skipped(link.url, ELSEWHERE)
             return
         try:
-            page = page_from(response, link=None if pages else link, charset=site.charset if site else "")
+            page = page_from(response, link=None if parts else link, charset=site.charset if site else "")
+            part = read_page(page, site, channel=channel)
         except NotAnArticle as error:
-            if not pages:
+            if not parts:
                 self.refuse(link, error)
                 return
             self.logger.warning("%s: a part of %s is left out: %s", response.url, link.url, error.reason)
         else:
-            pages = (*pages, page)
-            if site and (address := self._next_part(page, site, pages)):
-                more = {"link": link, "channel": channel, "pages": pages}
-                yield self.request(
-                    address, self.parse_article, self.part_failed, headers=dict(site.headers), cb_kwargs=more
-                )
+            parts = (*parts, part)
+            if address := self._next_part(parts):
+                more = {"link": link, "channel": channel, "parts": parts}
+                headers = dict(site.headers) if site else {}
+                yield self.request(address, self.parse_article, self.part_failed, headers=headers, cb_kwargs=more)
                 return
-        yield from self.finish(link, channel, pages)
+        yield from self.finish(link, parts)
 
-    def finish(self, link: Link, channel: str, pages: tuple[Page, ...]) -> Iterator[Article]:
-        """Yield the article of these pages, or remember why they are none."""
-        first, *following = pages
+    def finish(self, link: Link, parts: tuple[Findings, ...]) -> Iterator[Article]:
+        """Yield the article of these parts, or remember why they are none."""
+        first, *more = parts
+        for note in first.notes:
+            self.logger.warning("%s: %s", first.page.url, note)
         try:
-            article = extract_article(first, self.site_of(first.url), channel=channel, following=following)
-        except (NotAnArticle, MissingField) as error:
+            article = first.joined(more).article()
+        except MissingField as error:
             self.refuse(link, error)
             return
         try:
@@ -180,15 +182,15 @@ class NewsSpider(scrapy.Spider):
             self.log_of_run.failed(link.url, f"next page: {reason}")
             return
         self.logger.warning("%s: a part of %s is left out: %s", request.url, link.url, reason)
-        yield from self.finish(link, request.cb_kwargs["channel"], request.cb_kwargs["pages"])
+        yield from self.finish(link, request.cb_kwargs["parts"])
 
-    def _next_part(self, page: Page, site: Site, pages: tuple[Page, ...]) -> str:
+    def _next_part(self, parts: tuple[Findings, ...]) -> str:
         """Return the address of the next part; empty when this was the last one."""
-        address = urljoin(page.url, next_page(page, site) or "")
-        known = {canonical(part.url) for part in pages}
-        if len(pages) >= MAX_PARTS or not site.owns(address) or canonical(address) in known:
+        first, address = parts[0], parts[-1].next_page()
+        if not address or len(parts) >= MAX_PARTS or canonical(address) in {canonical(part.page.url) for part in parts}:
             return ""
-        return address
+        site = self.site_of(first.page.url)
+        return address if (site.owns(address) if site else host_of(address) == host_of(first.page.url)) else ""
 
 
 def _key(url: str) -> str:

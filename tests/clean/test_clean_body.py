@@ -367,6 +367,45 @@ def test_nothing_of_the_article_is_an_empty_string(html: str) -> None:
     assert clean_body(html) == ""
 
 
-@pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "ul><li", "table><tr><td"])
+BEHIND = {
+    "script": "<script>x()</script>",
+    "form": "<form><input>x</form>",
+    "share bar": '<div class="share-bar">x</div>',
+    "icon": '<img src="https://n.example/1.jpg" width=9 height=9>',
+    "frame": '<iframe src="https://v.example/1"></iframe>',
+    "named by the site": "<i class=gone>x</i>",
+    "comment": "<!-- x -->",
+    "instruction": "<?php x ?>",
+    "unknown declaration": "<![if x]>",
+}
+
+
+@pytest.mark.parametrize("html", [pytest.param(v, id=k) for k, v in BEHIND.items()])
+def test_text_behind_what_goes_stays(html: str) -> None:
+    rules = CleanRules(drop=(".gone",))
+    assert clean_body(f"<div>{TEXT}{html}乙{html}丙</div>", rules).replace("</p>\n<p>", "") == f"<p>{TEXT}乙丙</p>"
+
+
+def test_text_behind_the_end_of_the_page_stays() -> None:
+    assert clean_body("甲</body>乙</HTML >丙</div>丁") == "<p>甲乙丙</p>\n<p>丁</p>"
+
+
+def test_a_declared_encoding_changes_nothing() -> None:
+    assert clean_body("<meta charset=gbk><p>甲</p>") == "<p>甲</p>"
+
+
+def test_captions_of_nested_figures_are_read_once() -> None:
+    figure = f"<figure>{PIC}<figcaption>港口"
+    assert clean_body(figure * 30).count("港口") <= 30
+
+
+def test_characters_that_no_tree_takes() -> None:
+    html = '<p>甲<a href="https://a.example/\ufffe">乙</a><img src="//n.example/\uffff" alt="&#1;\ufffe">\ud800&#2;</p>'
+    for times in (1, 800):
+        assert re.sub("<[^>]*>", "", clean_body(html * times)) == "\n".join(["甲乙"] * times)
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "ul", "ul><li", "table><tr><td"])
 def test_depth_is_no_danger(tag: str) -> None:
-    assert "底" in clean_body(f"<{tag}>" * 3000 + "底")
+    for times in (900, 3000):
+        assert "底" in clean_body(f"<{tag}>" * times + "底")

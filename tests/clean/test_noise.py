@@ -47,6 +47,29 @@ GONE = [
     "Publicité",
     "Partager sur Facebook",
     "Tous droits réservés",
+    "点击阅读某某专题>>",
+    "（本文来自某某新闻，更多内容请下载某某客户端）",
+    "责任编辑：张三返回搜狐，查看更多",
+    "第1页/共3页 << 上一页 | 下一页 >>",
+    "#宏观经济# #利率#",
+    "阅读全文>>",
+    "Image 2 of 5",
+    "2 dari 4 halaman",
+    "00:00 / 03:15",
+    "01:43 min",
+    "Story continues below",
+    "Load more…",
+    "Toggle caption",
+    "Click here to get the Example News app",
+    "Get local stories straight to your inbox. Sign up for our free newsletters and alerts.",
+    "Privacy Notice: Newsletters may contain content that others pay for.",
+    "Follow her on Twitter @example",
+    "Email Jo Example at jo@news.example or follow us on Facebook.",
+    "Copyright 2024 Example Media",
+    "Ein Klick für den Datenschutz",
+    "Lire la suite",
+    "Advertentie",
+    "Baca juga:",
 ]
 
 STAYS = [
@@ -65,6 +88,15 @@ STAYS = [
     "Sign up for the scheme closed on Friday; 300 firms took part.",
     "Die Anzeige gegen den Vorstand wurde zurückgezogen.",
     "La publicité en ligne progresse.",
+    "点击量在一周内翻了三倍，平台称将扩容。",
+    "#MeToo changed how the industry hires.",
+    "Image rights were sold for 5 of the films.",
+    "Get in line, the newsletters of three banks tell their clients;" + " the yen will fall further this year." * 8,
+    "Subscribers left in droves after prices rose.",
+    "Copyright law is to change next year, the minister said, and publishers welcomed the plan at once.",
+    "Read more books, the teachers told them.",
+    "12:43",
+    "3/5",
 ]
 
 
@@ -123,6 +155,66 @@ LINK = '<a href="https://a.example/{0}" rel="noopener">{0}</a>'
 )
 def test_links_to_other_articles_go_with_their_heading(heading: str, links: str) -> None:
     assert clean_body(f"<p>{TEXT}</p><p><b>{heading}</b></p>{links}<p>{TEXT}</p>") == paragraphs(TEXT, TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<b>Les også:</b> {link}",
+        "Read more: {link}",
+        "READ ALSO | {link}.",
+        "（延伸阅读：{link}）",
+        '<a href="https://a.example/1">Lesen Sie auch: Zinsen steigen</a>',
+        '<a href="https://a.example/1">WHY THE BANK HELD ITS RATES</a>',
+    ],
+)
+def test_a_line_that_leads_to_another_article_goes(line: str) -> None:
+    line = line.format(link=LINK.format("甲乙"))
+    assert clean_body(paragraphs(TEXT, line, TEXT)) == paragraphs(TEXT, TEXT)
+    assert clean_body(f"<p>{TEXT}<br>{line}</p>") == paragraphs(TEXT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Read more: he said that the bank would wait.", id="no link"),
+        pytest.param("Related: he said that " + LINK.format("甲") + " would wait.", id="a sentence around the link"),
+        pytest.param(LINK.format("甲乙丙"), id="a link alone"),
+        pytest.param(LINK.format("EZB"), id="a word in capitals"),
+    ],
+)
+def test_a_line_with_a_link_stays(line: str) -> None:
+    assert clean_body(paragraphs(TEXT, line, TEXT)) == paragraphs(TEXT, line, TEXT)
+
+
+DATES = [
+    "Published 11:34 PM EST Nov 19, 2019",
+    "Uppdaterad 15.59 | Publicerad 14.14",
+    "Last updated 3 May 2024 • 4 minute read",
+    "7 days ago",
+    "4 min read",
+]
+
+
+@pytest.mark.parametrize("line", DATES)
+@pytest.mark.parametrize("at", [0, 1, 5])
+def test_times_of_the_page_go_from_head_and_foot(line: str, at: int) -> None:
+    lines = [*LINES[:at], line, *LINES[at:]]
+    assert clean_body(paragraphs(*lines)) == paragraphs(*LINES)
+
+
+def test_who_wrote_it_goes_from_the_foot_alone() -> None:
+    line = "Jo Example is a business reporter for Example News."
+    assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
+    assert clean_body(paragraphs(line, *LINES)) == paragraphs(line, *LINES)
+
+
+def test_a_picture_with_its_text_is_there_once() -> None:
+    picture, text = '<p><img src="https://n.example/1.jpg"></p>', "<p>The bank's tower in the evening</p>"
+    caption = "<figcaption>The bank's tower in the evening</figcaption>"
+    assert clean_body((picture + text) * 2) == clean_body(picture + text)
+    figure = f'<figure><img src="https://n.example/1.jpg">{caption}</figure>'
+    assert clean_body(figure + text) == clean_body(figure)
 
 
 def test_the_heading_alone_stays() -> None:

@@ -155,10 +155,28 @@ def test_relative_times_count_from_when_the_file_was_saved(command: Command, pag
 )
 def test_explain_has_field_value_rule(command: Command, page: Path, field: str, value: str, rule: str) -> None:
     lines = command("extract", page, "--explain").text.splitlines()
-    assert lines[0].split() == ["field", "value", "found", "by", "confidence"]
+    assert lines[0].split() == ["field", "value", "found", "by", "confidence", "why"]
     line = next(line for line in lines if line.startswith(f"{field} "))
     assert value in line
     assert rule in line
+
+
+def test_explain_shows_what_else_was_found(command: Command, page: Path) -> None:
+    page.write_text(PAGE.replace("<head>", '<head><meta property="og:title" content="星海食品收入大增">', 1), "utf-8")
+    lines = command("extract", page, "--explain").text.splitlines()
+    title = next(at for at, line in enumerate(lines) if line.startswith("title "))
+    assert "as h1" in lines[title]
+    beaten = next(line for line in lines[title + 1 :] if "星海食品收入大增" in line)
+    assert "meta:og:title" in beaten
+    assert beaten.startswith(" ")
+
+
+def test_explain_of_a_page_without_a_time_shows_the_rest(command: Command, page: Path) -> None:
+    page.write_text(PAGE.replace("2026年07月20日 09:30", "").replace(URL, DATELESS), "utf-8")
+    result = command("extract", page, "--explain")
+    assert any(line.startswith("title ") and "星海食品" in line for line in result.text.splitlines())
+    assert result.code == 1
+    assert result.problem.endswith("no published found")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +241,7 @@ def test_bad_input_is_one_line(command: Command, page: Path, arguments: tuple[st
         (b"%PDF-1.7 ...", f"{URL}: not an article: PDF"),
         (b"\x89PNG\r\n\x1a\n...", f"{URL}: not an article: image"),
         (b"\x1f\x8bnonsense", f"{URL}: not an article: broken gzip file"),
-        (f"<article>{TEXT * 5}</article>".encode(), f"{URL}: no title found"),
+        (b"<article><img src=/a.jpg></article>", f"{URL}: no title found"),
         (f"<h1>{TEXT[:20]}</h1><article>{TEXT * 5}</article>".encode(), f"{DATELESS}: no published found"),
         (b"<html><title>404 Not Found</title><h1>404 Not Found</h1>", f"{URL}: not an article: error text (404)"),
         (b'{"result": {"status": {"code": 11}}}', "https://feed.mix.sina.com.cn/api/roll/get"),

@@ -1,0 +1,155 @@
+"""What stands inside an article's container and is not its text, told by how it is built.
+
+Lists of links, other articles' cards, newsletter boxes, forms; above the text the headline, date and byline. What only
+its words give away is left to the clean room.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.names import NOISE, NOTICE, names_of
+from newscrawl.extract.survey import INLINE
+from newscrawl.extract.vocabulary import HEAD_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from newscrawl.extract.survey import Box
+
+__all__ = ["boxes_inside", "take_out_asides", "take_out_head"]
+
+LINKED_BOX = 0.5
+"""Share of its text that is links from which on a box inside an article is a list of other articles."""
+
+ASIDE_SHARE = 0.25
+"""What holds more of the container's running text than this is no aside, whatever it is called."""
+
+BOXES = frozenset("div ul ol dl table section aside".split())
+"""Elements that can be a box of other articles inside an article."""
+
+LINES = frozenset("p div h2 h3 h4".split())
+"""Elements that can be a line which is but a link."""
+
+HOLDERS = frozenset("li td th blockquote figure figcaption".split())
+"""Elements in which such a line is part of something else."""
+
+LINKED_LINE = 0.9
+"""Share of a line's text that is a link from which on it is but a link; a mark may stand before it."""
+
+ASIDES = frozenset("article aside form nav footer".split())
+"""Elements that are no part of the text around them."""
+
+HEAD_LETTERS = 90
+"""Letters of the longest line about an article; the first longer paragraph begins its text."""
+
+LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".split())
+"""Elements that are a paragraph of a container, never one themselves."""
+
+
+def boxes_inside(outer: Box, boxes: list[Box]) -> Iterator[Box]:
+    """Yield the boxes inside a box: they follow it until one begins whose parent stands before it."""
+    for box in islice(boxes, outer.number + 1, None):
+        if box.parent is None or box.parent.number < outer.number:
+            return
+        yield box
+
+
+def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> None:
+    """Remove from a container what is no part of its text: lists of links, cards, forms, what is named as noise.
+
+    :param running: weight of the running text in each box, by its number
+    """
+    inside = list(boxes_inside(container, boxes))
+    first = container.number
+    # what each box holds, the boxes inside it included, by its number counted from the container's
+    text, linked, links = ([0] * (len(inside) + 1) for _ in range(3))
+    most = ASIDE_SHARE * running[container.number]
+    named: defaultdict[str, list[Box]] = defaultdict(list)
+    for box in reversed(inside):
+        at = box.number - first
+        if box.text:
+            text[at] += len(box.text)
+            linked[at] += box.linked
+        links[at] += box.links
+        if box.parent is not None:
+            outer = box.parent.number - first
+            text[outer] += text[at]
+            linked[outer] += linked[at]
+            links[outer] += links[at]
+        if not text[at] or running[box.number] > most:
+            continue
+        if (
+            (links[at] > 1 and _is_link_list(box, linked[at] / text[at], running[box.number]))
+            or (box.tag in ASIDES and _quotes_nothing(box))
+            or (text[at] == len(box.text) and _is_link_line(box, container))
+        ):
+            drop(box.element)
+        elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and _quotes_nothing(box):
+            named[names_of(box.element)].append(box)
+    _take_out_repeated(inside)
+    for same in named.values():
+        # a name that much of the text has is the text's
+        if sum(running[box.number] for box in same) <= most:
+            for box in same:
+                drop(box.element)
+
+
+def _take_out_repeated(inside: list[Box]) -> None:
+    """Remove captions that stood there before: a gallery has one for the large and one for the small picture."""
+    seen: set[str] = set()
+    for box in inside:
+        if box.text and (box.tag == "figcaption" or "caption" in names_of(box.element).lower()):
+            line = " ".join(box.text.split())
+            if line in seen:
+                drop(box.element)
+            seen.add(line)
+
+
+def _is_link_list(box: Box, linked: float, running: float) -> bool:
+    return box.tag in BOXES and linked > LINKED_BOX and running < 30
+
+
+def _is_link_line(box: Box, container: Box) -> bool:
+    """Tell whether a box is a line of its own that is but a link: "Read more: …"."""
+    if box.tag not in LINES or len(box.text) < 8 or box.linked < LINKED_LINE * len(box.text.strip()):
+        return False
+    return not any(outer.tag in HOLDERS for outer in takewhile(lambda outer: outer is not container, box.around()))
+
+
+def _quotes_nothing(box: Box) -> bool:
+    """Tell whether no quotation is inside: posts of social networks that the article quotes stand in odd boxes."""
+    return box.element.find(".//blockquote") is None
+
+
+def take_out_head(node: etree._Element, title: str) -> None:
+    """Remove from a container what stands above its text: breadcrumbs, headline, date and byline."""
+    headline = "".join(title.split())
+    for element in list(node.iterdescendants()):
+        if not isinstance(element.tag, str) or element.tag in INLINE or element.getparent() is None:
+            continue
+        text = "".join(element.itertext())
+        letters = "".join(text.split())
+        if not letters or (len(letters) > HEAD_LETTERS and letters != headline):
+            if element.tag in LEAVES and letters:
+                return
+            continue
+        in_figure = element.tag == "figure" or next(element.iterancestors("figure"), None) is not None
+        if not in_figure and (element.tag == "h1" or letters == headline or HEAD_LINE.search(text)):
+            drop(element)
+
+
+def drop(element: etree._Element) -> None:
+    """Take an element out of the tree; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

@@ -1,0 +1,121 @@
+"""Which part of a page is the article's text, by how the page is built. Own sentences in the field's usual markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl.clean import text_of
+from newscrawl.extract import clean_article, extract_article
+from newscrawl.items import Page
+
+AT = datetime(2026, 7, 21, tzinfo=UTC)
+HEAD = "<h1>Port of Alden sets a record</h1><p>20 July 2026, 09:30</p>"
+LINES = [
+    "The port of Alden handled more containers in June than in any month before, its operator said on Monday.",
+    "Traffic rose by a tenth from a year earlier, helped by two new cranes and a longer quay.",
+    "Analysts had expected less, and shares of the operator, Alden Quays, gained four percent.",
+    "The company will build a third terminal, which is to open in the spring of 2029.",
+]
+TEXT = "".join(f"<p>{line}</p>" for line in LINES)
+CARD = "A barge ran aground near the old lock on Sunday, and nobody was hurt, the harbour office said."
+WORDS = " ".join(LINES)
+
+
+def text_found(inside: str) -> list[str]:
+    page = Page(url="https://news.example/a/1.html", html=f"<body>{inside}</body>", fetched_at=AT)
+    return text_of(clean_article(extract_article(page)).body).split("\n")
+
+
+ASIDES = {
+    "another article's card": f"<article><h3><a href=/b>Barge aground</a></h3><p>{CARD}</p></article>",
+    "an aside": f"<aside><p>{CARD}</p></aside>",
+    "an aside in a figure": f"<figure><aside><p>{CARD}</p></aside></figure>",
+    "a form": "<form><p>Get our letter every morning, free of charge.</p><input name=mail></form>",
+    "a newsletter box": "<div class='newsletter-signup'><p>Get our letter every morning, free of charge.</p></div>",
+    "related stories": f"<div class='penci-ilrelated-posts'><p>{CARD}</p></div>",
+    "a hidden box": f"<div class='offer hidden'><p>{CARD}</p></div>",
+    "text for machines": "<div class='visually-hidden'>Article content</div>",
+    "an appeal": "<div class='cli-support'><p>Readers pay for our work, and so could you, from two crowns.</p></div>",
+    "a fact box": "<div class='column factbox'><h3>In short</h3><ul><li>The port is old.</li></ul></div>",
+    "a list of links": "<ul><li><a href=/b>Barge aground</a></li><li><a href=/c>Ferry fares rise</a></li></ul>",
+    "a line that is a link": "<p><a href=/b>READ MORE: Barge aground near the old lock</a></p>",
+    "a label and a link": "<p>» <a href=/b>Barge aground near the old lock</a></p>",
+}
+
+
+@pytest.mark.parametrize("name", ASIDES)
+def test_what_stands_inside_the_text_and_is_not_of_it(name: str) -> None:
+    half = len(LINES) // 2
+    before, after = ("".join(f"<p>{line}</p>" for line in part) for part in (LINES[:half], LINES[half:]))
+    assert text_found(f"{HEAD}<div class=story>{before}{ASIDES[name]}{after}</div>") == LINES
+
+
+PARTS = {
+    "a quotation in an aside": f"<aside><blockquote><p>{CARD}</p></blockquote></aside>",
+    "a list that begins with links": f"<ul><li><a href=/b>1</a> {CARD}</li><li><a href=/c>2</a> {CARD}</li></ul>",
+    "a paragraph with a link": f"<p>{CARD} <a href=/b>The office</a> gave no reason.</p>",
+    "shown on wide screens": f"<div class='hidden md:block'><p>{CARD}</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_stands_inside_the_text_and_is_of_it(name: str) -> None:
+    assert CARD[2:] in "\n".join(text_found(f"{HEAD}<div class=story>{TEXT}{PARTS[name]}</div>"))
+
+
+def test_a_name_of_noise_that_much_of_the_text_has_is_the_texts() -> None:
+    named = "".join(f"<div class='ranking-item'><p>{line}</p></div>" for line in LINES)
+    assert text_found(f"{HEAD}<div class=story>{named}</div>") == LINES
+
+
+def test_a_gallery_repeats_its_caption_once() -> None:
+    caption = "The new cranes at the quay of Alden, seen from the sea"
+    twice = f"<div><p class=caption-large>{caption}</p><p class=caption-small>{caption}</p></div>"
+    found = text_found(f"{HEAD}<div class=story>{twice}{TEXT}</div>")
+    assert found.count(caption) == 1
+
+
+LEAD = "A longer quay and two new cranes brought more ships to the port than ever before."
+LEADS = {
+    "named": f"<p class=standfirst>{LEAD}</p>",
+    "named by its wrapper": f"<div class=article__summary><span></span><div>{LEAD}</div></div>",
+    "given by the metadata": f"<meta name=description content='{LEAD}'><div class=x1y2><p>{LEAD}</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", LEADS)
+def test_the_lead_begins_the_text(name: str) -> None:
+    assert text_found(f"{HEAD}<header>{LEADS[name]}</header><div class=story>{TEXT}</div>") == [LEAD, *LINES]
+
+
+def test_a_lead_that_the_text_repeats_is_said_once() -> None:
+    found = text_found(f"{HEAD}<p class=standfirst>{LINES[0]}</p><div class=story>{TEXT}</div>")
+    assert found == LINES
+
+
+def test_a_lead_in_several_parts() -> None:
+    leads = [f"{LEAD[:-1]} in part {n}." for n in (1, 2)]
+    shown = "".join(f"<p class=lead>{lead}</p>" for lead in leads)
+    assert text_found(f"{HEAD}<header>{shown}</header><div class=story>{TEXT}</div>") == [*leads, *LINES]
+
+
+def test_sections_of_one_kind_are_joined() -> None:
+    sections = "".join(f"<div><div class='RichText part{n}'><p>{line}</p></div></div>" for n, line in enumerate(LINES))
+    assert text_found(f"{HEAD}<section>{sections}<div class=ad>x</div></section>") == LINES
+
+
+def test_the_metadata_says_which_of_two_texts_is_meant() -> None:
+    other = "".join(f"<p>{CARD} That was number {n} of this summer, and no other was worse.</p>" for n in range(4))
+    html = (
+        f"<meta name=description content='{LINES[0]}'>{HEAD}<div class=one>{TEXT}</div>"
+        f"<div><h2>More</h2><div class=two>{other}</div></div>"
+    )
+    assert text_found(html) == LINES
+
+
+def test_what_stands_behind_the_end_of_the_document_is_read() -> None:
+    page = f"<html><body><div>menu</div></body></html><!-- header ends -->{HEAD}<div class=story>{TEXT}</div>"
+    found = extract_article(Page(url="https://news.example/a/1.html", html=page, fetched_at=AT))
+    assert LINES[0] in found.body
