@@ -17,7 +17,8 @@ from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.kinds import refuse_other_kinds
 from newscrawl.extract.loader import ArticleLoader
 from newscrawl.extract.paging import find_next_page
-from newscrawl.extract.people import find_authors, find_editors, find_reporters, find_source, label_lines, names_in
+from newscrawl.extract.people import People, find_reporters
+from newscrawl.extract.persons import names_in
 from newscrawl.extract.state import find_state_text
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.tickers import tickers_in, tickers_of
@@ -75,7 +76,7 @@ def read_page(page: Page, site: Site | None = None, *, channel: str = "") -> Fin
     _load_generic(loader, document, zone, site)
     # last, for it takes boxes out of the tree
     _load_body(loader, document, site)
-    _load_from_text(loader, document)
+    _load_from_text(loader)
     _load_link(loader, page.link)
     return _findings(loader, document, site, channel, zone)
 
@@ -181,10 +182,10 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
     if "published" not in loader.winners:
         loader.offer("published", find_published(document, zone, ()))
     loader.offer("modified", find_modified(document, zone))
-    lines = label_lines(document)
-    loader.offer("authors", find_authors(document, lines))
-    loader.offer("editors", find_editors(lines))
-    loader.offer("source", find_source(document, lines))
+    people = People(document)
+    loader.offer("authors", people.authors())
+    loader.offer("editors", people.editors())
+    loader.offer("source", people.sources())
     keywords = document.meta.get("keywords", "")
     if site is None and len(keywords) < 200:
         loader.witness(
@@ -197,12 +198,10 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
             loader.witness("summary", summary, f"meta:{name}", 0.6)
 
 
-def _load_from_text(loader: ArticleLoader, document: Document) -> None:
+def _load_from_text(loader: ArticleLoader) -> None:
     """Load what stands in the text itself: who signs it, which stocks it names."""
     markup = next(iter(loader.get_collected_values("body")), "")
-    if document.language.startswith("zh"):
-        text = fold(html.unescape(re.sub(r"<[^>]*>", "", markup)))
-        loader.offer("authors", find_reporters(text))
+    loader.offer("authors", find_reporters(markup))
     loader.witness("tickers", tickers_in(markup), "body:links", 0.8)
 
 

@@ -2,129 +2,249 @@
 
 from __future__ import annotations
 
+import html
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.extract.bylines import (
+    around_headline,
+    headline_at,
+    line_of,
+    read_bylines,
+    read_far_byline,
+    read_marked_byline,
+)
 from newscrawl.extract.document import fold
 from newscrawl.extract.findings import Candidate
-from newscrawl.extract.vocabulary import (
-    AUTHOR_LABEL,
+from newscrawl.extract.labels import read_labels
+from newscrawl.extract.people_vocabulary import (
     AUTHOR_META,
-    EDITOR_LABEL,
     NAME_NOISE,
+    OUTLET_BESIDE_TIME,
+    PERSON_SLASH_OUTLET,
     REPORTER,
-    SIGNATURE,
-    SOURCE_LABEL,
+    ROLE_APART,
+    SIGNED,
     SOURCE_META,
 )
+from newscrawl.extract.persons import is_chinese_name, is_outlet, names_in, same_name, signers_in
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newscrawl.extract.bylines import Byline
     from newscrawl.extract.document import Document
 
-__all__ = ["find_authors", "find_editors", "find_reporters", "find_source", "label_lines", "names_in"]
+__all__ = ["People", "find_reporters"]
 
-OPENING, ENDING = 260, 120
+OPENING, ENDING = 300, 120
 """Characters of a text in which its author signs."""
 
-SEPARATORS = re.compile(r"[,，、;；|｜/&\n]|\s+(?:and|und|et|y)\s+")
-BYLINE = (
-    "//*[@rel='author' or @itemprop='author' or contains(@class,'byline') or contains(@class,'author-name')"
-    " or contains(@class,'author_name')]"
-)
-LABELS = ("来源", "作者", "作　者", "编辑", "责编", "记者", "撰文", "文｜", "文/")
+MARKUP = 15000
+"""Characters of markup that hold them, pictures included."""
+
+MAX_LINE = 80
+"""Characters of a line about the article that names an outlet without a label."""
+
+OUTLET_ALONE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,12}")
+
+NEAR = 3
+"""Boxes within which reporters sign together."""
+
+BEFORE = 8
+"""Boxes before the headline in which people are named."""
 
 
-def label_lines(document: Document) -> list[str]:
-    """Return the short lines that hold a label such as 来源：, 作者： or 责任编辑：, in the page's order."""
-    present = [f"contains(.,'{label}')" for label in LABELS if label in document.page.html]
-    nodes = document.root.xpath(f"//text()[{' or '.join(present)}]") if present else []
-    lines: list[str] = []
-    for node in nodes[:60]:
-        element = node.getparent()
-        if element is None or element.tag in ("script", "style", "title", "option", "meta"):
-            continue
-        if node.is_tail:
-            element = element.getparent()
-        text = fold("".join(element.itertext()))
-        while (len(text) < 5 or text.endswith((":", "："))) and element.getparent() is not None:
-            # the name stands in the label's neighbour
-            element = element.getparent()
-            text = fold("".join(element.itertext()))
-        lines.append(text if len(text) <= 80 else fold(str(node)))
-    return list(dict.fromkeys(lines))
+class People:
+    """The people and the outlet that a page names, each field as candidates, the surest first."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._headline = headline_at(document)
+        self._near, self._text_at = around_headline(document, self._headline)
+        # first those behind the headline, where the article is
+        self._labels = sorted(read_labels(document.boxes), key=lambda label: label.box < self._headline - BEFORE)
+        self._spaced = document.language.startswith("ja")
+        self._chinese = document.language.startswith("zh") or bool(
+            self._labels and not document.language.startswith(("ja", "ko"))
+        )
+
+    def authors(self) -> Iterator[Candidate]:
+        """Yield bylines, persons before outlets; nothing rather than a guess."""
+        return self._chinese_authors() if self._chinese else self._other_authors()
+
+    def _chinese_authors(self) -> Iterator[Candidate]:
+        if names := tuple(name for name in self._declared if not is_outlet(name)):
+            yield Candidate(names, "json-ld:author", 0.9)
+        for at, label in enumerate(self._labels):
+            if label.kind == "author":
+                yield Candidate(label.names, "label:作者", 0.85)
+            elif label.kind == "reporter":
+                yield Candidate(self._signing_together(at), "label:记者", 0.8)
+        shown = list(read_bylines(self._near))
+        for byline in shown or self._far_byline():
+            if all(map(is_chinese_name, byline.names)):
+                yield Candidate(byline.names, "html:byline", 0.6)
+        for box in self._near:
+            signed = PERSON_SLASH_OUTLET.match(box.text)
+            if signed and is_chinese_name(signed.group(1)) and is_outlet(signed.group(2)):
+                yield Candidate((signed.group(1),), "text:姓名/媒体", 0.7)
+
+    def _signing_together(self, at: int) -> tuple[str, ...]:
+        """Return the reporters of one label and of those right behind it."""
+        names: list[str] = []
+        box = self._labels[at].box
+        for label in self._labels[at:]:
+            if label.kind == "reporter" and label.box - box <= NEAR:
+                names.extend(label.names)
+                box = label.box
+        return tuple(dict.fromkeys(names))
+
+    def _other_authors(self) -> Iterator[Candidate]:
+        outlets: list[Candidate] = []
+        declared = [Candidate(tuple(self._declared), "json-ld:author", 0.9)] if self._declared else []
+        metas = list(self._meta_authors())
+        shown = list(read_bylines(self._near, spaced=self._spaced))
+        if not (declared or shown) and all(self._is_own(name) for meta in metas for name in meta.value):
+            shown = list(self._far_byline())
+        sure = [Candidate(byline.names, "html:byline", 0.75) for byline in shown if byline.sure]
+        unsure = [Candidate(byline.names, "html:byline", 0.6) for byline in shown if not byline.sure]
+        labels = [Candidate(label.names, "label:作者", 0.7) for label in self._labels if label.kind == "author"]
+        for candidate in declared:
+            named = set(candidate.value)
+            # an agency or the outlet itself behind the names makes no byline fuller
+            fuller = [
+                other
+                for other in sure
+                if named < set(other.value) and all(" " in name for name in set(other.value) - named)
+            ]
+            declared = fuller[:1] + declared
+        for candidate in (*declared, *labels, *sure, *metas, *unsure):
+            if any(not self._is_own(name) for name in candidate.value):
+                yield candidate
+            elif candidate not in metas:
+                # a site that names itself in its metadata does so on every page
+                outlets.append(candidate._replace(confidence=0.5))
+        yield from outlets
+
+    def _far_byline(self) -> Iterator[Byline]:
+        """Yield the byline far from the headline: asked for where nobody else has spoken."""
+        boxes = self._document.boxes[self._text_at :]
+        found = list(read_far_byline(boxes, spaced=self._spaced))
+        yield from found or read_marked_byline(self._document, spaced=self._spaced)
+
+    def _meta_authors(self) -> Iterator[Candidate]:
+        for key in AUTHOR_META:
+            value = self._document.meta.get(key, "")
+            if "://" not in value and (names := names_in(value, spaced=self._spaced)):
+                yield Candidate(names, f"meta:{key}", 0.7)
+
+    @cached_property
+    def _declared(self) -> list[str]:
+        """The names that the JSON-LD gives as authors."""
+        article = self._document.article_ld
+        entries = {entry["@id"]: entry for entry in self._document.json_ld if isinstance(entry.get("@id"), str)}
+        names = _declared_names(article.get("author") or article.get("creator"), entries)
+        return list(
+            dict.fromkeys(name for text in names if "://" not in text for name in names_in(text, spaced=self._spaced))
+        )
+
+    @cached_property
+    def _own_names(self) -> list[str]:
+        """What the site is called."""
+        host = host_of(self._document.page.url)
+        labels = host.split(".")
+        return [
+            self._document.meta.get("og:site_name", ""),
+            *_declared_names(self._document.article_ld.get("publisher"), {}),
+            host,
+            max(labels[:-1], key=len, default=""),
+        ]
+
+    def _is_own(self, name: str) -> bool:
+        return any(same_name(name, own) for own in self._own_names)
+
+    def editors(self) -> Iterator[Candidate]:
+        """Yield the responsible editors."""
+        for label in self._labels:
+            if label.kind == "editor":
+                yield Candidate(label.names, "label:责任编辑", 0.8)
+
+    def sources(self) -> Iterator[Candidate]:
+        """Yield the outlet the text is taken from, the surest first."""
+        for label in self._labels:
+            if label.kind == "source":
+                yield Candidate(label.names[0], "label:来源", 0.85)
+        for key in SOURCE_META:
+            if value := self._document.meta.get(key, ""):
+                yield Candidate(re.sub(r"^来源[:：]\s*", "", value), f"meta:{key}", 0.7)
+        if self._chinese:
+            yield from self._shown_outlets()
+            for name in self._declared_outlets():
+                yield Candidate(name, "json-ld:author", 0.65)
+        for name in _declared_names(self._document.article_ld.get("publisher"), {}):
+            yield Candidate(fold(name), "json-ld:publisher", 0.6)
+            break
+
+    def _declared_outlets(self) -> Iterator[str]:
+        author = self._document.article_ld.get("author")
+        for name in _declared_names(author, {}):
+            if is_outlet(fold(name)):
+                yield fold(name)
+
+    def _shown_outlets(self) -> Iterator[Candidate]:
+        """Yield the outlets that stand without a label around the headline."""
+        lines = [line for box in self._near if len(line := line_of(box)) < MAX_LINE]
+        for line in lines:
+            if match := OUTLET_BESIDE_TIME.search(line):
+                name = match["behind"] or match["before"]
+                if not NAME_NOISE.search(name):
+                    yield Candidate(name, "text:beside time", 0.6)
+            elif match := PERSON_SLASH_OUTLET.match(line):
+                yield Candidate(match.group(2), "text:姓名/媒体", 0.6)
+        for line in lines[:12]:
+            if OUTLET_ALONE.fullmatch(line) and is_outlet(line):
+                yield Candidate(line, "text:outlet", 0.5)
 
 
-def find_authors(document: Document, lines: list[str]) -> Iterator[Candidate]:
-    """Yield bylines, the surest first; nothing rather than a guess."""
-    if names := tuple(_ld_names(document.article_ld.get("author"))):
-        yield Candidate(names, "json-ld:author", 0.9)
-    for line in lines:
-        if len(line) <= 80 and (match := AUTHOR_LABEL.search(line)) and (names := names_in(match.group(1))):
-            yield Candidate(names, "label:作者", 0.8)
-    if document.language.startswith("zh"):
-        return
-    for key in AUTHOR_META:
-        value = document.meta.get(key, "")
-        if value and not value.startswith("http") and (names := names_in(re.sub(r"^by\s+", "", value, flags=re.I))):
-            yield Candidate(names, f"meta:{key}", 0.7)
-    for node in document.root.xpath(BYLINE)[:3]:
-        text = re.sub(r"^(by|von|par|por)\s*:?\s+", "", fold(" ".join(node.itertext())), flags=re.I)
-        if 3 <= len(text) <= 60 and (names := names_in(text)):
-            yield Candidate(names, "html:byline", 0.6)
-
-
-def find_reporters(text: str) -> Iterator[Candidate]:
+def find_reporters(markup: str) -> Iterator[Candidate]:
     """Yield who signs a Chinese text in its opening or at its end."""
-    for part in (text[:OPENING], text[-ENDING:]):
-        if (match := REPORTER.search(part)) and (names := names_in(match.group(1) or match.group(2))):
-            yield Candidate(names, "text:记者", 0.7)
-    if (match := SIGNATURE.search(text[-ENDING:].rstrip())) and (names := names_in(match.group(1))):
-        yield Candidate(names, "text:signature", 0.7)
+    if "，" not in markup and "。" not in markup:
+        return
+    opening = _plain(markup[:MARKUP])[:OPENING]
+    ending = _plain(markup[-MARKUP:].partition(">")[2] if len(markup) > MARKUP else markup)[-ENDING:]
+    for part in (opening, ending):
+        for match in REPORTER.finditer(part):
+            inner = match["bracket"] or match["run"]
+            names = names_in(inner) if match["bracket"] else signers_in(match.group().strip("（）()"))
+            if match["bracket"] and not ROLE_APART.search(inner):
+                names = tuple(filter(is_chinese_name, names))
+            if names and "摄" not in inner and "图" not in inner:
+                yield Candidate(names, "text:记者", 0.7)
+    if signed := SIGNED.search(ending):
+        names = names_in(signed.group(1))
+        if names and all(map(is_chinese_name, names)):
+            yield Candidate(names, "text:signature", 0.7)
 
 
-def find_editors(lines: list[str]) -> Iterator[Candidate]:
-    """Yield the responsible editors named in label lines."""
-    for line in lines:
-        for match in EDITOR_LABEL.finditer(line[-60:]):
-            if names := names_in(match.group(1)):
-                yield Candidate(names, "label:责任编辑", 0.8)
+def _plain(markup: str) -> str:
+    return fold(html.unescape(re.sub(r"<[^<>]*>", "", markup)))
 
 
-def find_source(document: Document, lines: list[str]) -> Iterator[Candidate]:
-    """Yield the outlet the text is taken from, the surest first."""
-    for line in lines:
-        if match := SOURCE_LABEL.search(line):
-            yield Candidate(match.group(1).strip(), "label:来源", 0.85)
-    for key in SOURCE_META:
-        if value := document.meta.get(key, ""):
-            yield Candidate(re.sub(r"^来源[:：]\s*", "", value), f"meta:{key}", 0.7)
-    publisher = document.article_ld.get("publisher")
-    name = publisher.get("name") if isinstance(publisher, dict) else publisher
-    if isinstance(name, str) and name.strip():
-        yield Candidate(fold(name), "json-ld:publisher", 0.6)
-
-
-def _ld_names(value: Any) -> Iterator[str]:
+def _declared_names(value: Any, entries: dict[str, Any], depth: int = 0) -> Iterator[str]:
+    """Yield the names in a JSON-LD author or publisher as they stand."""
     for entry in value if isinstance(value, list) else [value]:
-        name = entry.get("name") if isinstance(entry, dict) else entry
-        for part in name if isinstance(name, list) else [name]:
-            if isinstance(part, str):
-                yield from names_in(part)
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Split a byline into names; what is no name is left out.
-
-    >>> names_in("石佳、王一")
-    ('石佳', '王一')
-    """
-    names = []
-    chinese = bool(re.search(r"[\u4e00-\u9fff]", text))
-    for part in SEPARATORS.split(fold(text)):
-        for name in part.split() if chinese else [part]:
-            name = name.strip(" .:：·()（）[]【】")
-            if 2 <= len(name) <= 40 and not NAME_NOISE.search(name) and not re.fullmatch(r"[\d\W]+|[A-Z]{2}\d+", name):
-                names.append(name)
-    return tuple(dict.fromkeys(names))
+        if isinstance(entry, str):
+            yield entry
+        elif isinstance(entry, dict) and depth < 3:
+            name = entry.get("name")
+            if not name and (entry.get("givenName") or entry.get("familyName")):
+                name = f"{entry.get('givenName') or ''} {entry.get('familyName') or ''}"
+            if name:
+                yield from _declared_names(name, entries, depth + 1)
+            elif (key := entry.get("@id")) in entries:
+                yield from _declared_names(entries[key].get("name"), entries, depth + 1)
+            else:
+                yield from _declared_names(entry.get("author") or entry.get("@list"), entries, depth + 1)

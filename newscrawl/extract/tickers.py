@@ -16,6 +16,9 @@ MENTIONS = re.compile(
 )
 """Links to quotes, and the marks that Sina puts around the names of companies."""
 
+MARKS = ("/realstock/company/", "xueqiu.com/S/", "quote.eastmoney.com/", "stock_", "stock/quotes/")
+"""What every mention begins with; looking for these costs a hundredth of looking for mentions."""
+
 
 def tickers_of(text: str) -> tuple[str, ...]:
     """Return the codes of a site's own notation: a market, a comma and codes joined by ``&``.
@@ -33,6 +36,8 @@ def tickers_in(html: str) -> tuple[str, ...]:
     >>> tickers_in('<a href="https://finance.sina.com.cn/realstock/company/sh600519/nc.shtml">x</a>')
     ('600519.SH',)
     """
+    if not any(mark in html for mark in MARKS):
+        return ()
     found = []
     for match in MENTIONS.finditer(html):
         market = "us" if match["us"] else "hk" if match["hk"] else "stock"

@@ -6,15 +6,12 @@ import re
 
 __all__ = [
     "ARTICLE_TYPES",
-    "AUTHOR_LABEL",
-    "AUTHOR_META",
     "AUTHOR_WORD",
     "BODY_PAIRS",
     "BODY_PLAIN",
     "BODY_WORD",
     "DATELINE",
     "DATE_WORD",
-    "EDITOR_LABEL",
     "ERROR_TEXT",
     "FLASH_TITLE",
     "HEADLINE_WORD",
@@ -24,7 +21,6 @@ __all__ = [
     "LANGUAGE_ZONES",
     "LEAD_WORD",
     "MODIFIED_META",
-    "NAME_NOISE",
     "NOISE_PAIRS",
     "NOISE_PLAIN",
     "NOISE_TAGS",
@@ -34,11 +30,7 @@ __all__ = [
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
     "REFUSED_TYPES",
-    "REPORTER",
-    "SIGNATURE",
     "SKIPPED_TAGS",
-    "SOURCE_LABEL",
-    "SOURCE_META",
     "TITLE_META",
     "TITLE_SEPARATORS",
     "TLD_ZONES",
@@ -240,42 +232,6 @@ MODIFIED_META = (
     "weibo: article:update_at",
 )
 """``meta`` names and properties of the last change."""
-
-AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "authors")
-"""``meta`` names and properties of a byline."""
-
-SOURCE_META = ("mediaid", "source", "copyrightsource", "article:source", "contentsource")
-"""``meta`` names and properties of the outlet a text is taken from."""
-
-SOURCE_LABEL = re.compile(r"(?:文章|本文|稿件|信息|新闻|消息)?来源\s*[:：]\s*([^\s|｜<>（()）,，。;；\[\]【】]{2,24})")
-"""来源：X, in a line about the article."""
-
-AUTHOR_LABEL = re.compile(
-    r"(?:(?:作\s*者|撰\s*文|撰\s*稿|文)\s*[:：/丨｜|]\s*|(?:作\s*者|撰\s*文)\s+"
-    r"|记\s*者\s*[:：/丨｜|]\s*|[（(【]\S{0,10}?记者\s*|^\S{0,10}?记者\s+)"
-    r"((?:[\u4e00-\u9fff·]{2,10}|[A-Za-z][\w.' -]{2,30})(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)"
-)
-"""作者：X、Y and its kin; 记者 needs a colon, a bracket or the line's beginning, since texts are full of it."""
-
-REPORTER = re.compile(
-    r"[（(【\[][^（(【\[）)】\]]{0,12}?(?:记者|通讯员)\s*[:：]?\s*([\u4e00-\u9fff·]{2,4}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)\s*[）)】\]]"
-    r"|本[报网刊台社]记者\s*([\u4e00-\u9fff·]{2,4}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)(?=\s|发自|报道|摄|[）)。]|$)"
-)
-"""（记者 X、Y） and 本报记者 X at a text's beginning or end."""
-
-SIGNATURE = re.compile(r"[（(]([\u4e00-\u9fff]{2,4})[）)]\s*(?=$|[\[【（(]?\s*(?:责|编辑))")
-"""A name in brackets that ends a text."""
-
-EDITOR_LABEL = re.compile(
-    r"(?:责任编辑|责编|编\s*辑|责任校对|编审)\s*[:：/丨|｜]?\s*([\u4e00-\u9fffA-Za-z·]{2,12}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*)"
-)
-"""责任编辑：X and its kin."""
-
-NAME_NOISE = re.compile(
-    r"https?://|www\.|@|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|admin|administrator|unknown|匿名|佚名|网友|不详|未知|全部|繁体|简体|字号|本报|本网|通讯员|完|staff$|^by$|^by\s+",
-    re.I,
-)
-"""What is no name, or no part of one."""
 
 IMAGE_NOISE = re.compile(
     r"logo|icon|sprite|avatar|default|placeholder|blank|spacer|pixel|transparent|/1x1|qr[-_]?code|qrcode|erweima|weixin|wechat|share"

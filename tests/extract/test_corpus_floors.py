@@ -1,4 +1,7 @@
-"""What the generic rules reach on the corpus must not slide back: floors a little under what was measured."""
+"""What the generic rules reach on the corpus must not slide back: floors a little under what was measured.
+
+``none`` is no 100: the truth overlooks reporters who sign a page inside its text.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ FLOORS = {
         "day": 100,
         "minute": 100,
         "tz": 100,
-        "authors": 74,
-        "none": 100,
+        "authors": 95,
+        "none": 92,
         "image": 93,
     },
     "zh-all": {
@@ -31,12 +34,12 @@ FLOORS = {
         "day": 97,
         "minute": 96.5,
         "tz": 94.5,
-        "authors": 67,
-        "none": 94,
+        "authors": 84,
+        "none": 92,
         "image": 79,
     },
-    "intl-finance": {"body": 89.5, "title": 99, "day": 99, "minute": 99, "tz": 99, "authors": 79, "image": 99},
-    "intl-all": {"body": 89.8, "title": 77.5, "day": 89.5, "minute": 98.5, "tz": 99, "authors": 79, "image": 76},
+    "intl-finance": {"body": 89.5, "title": 99, "day": 99, "minute": 99, "tz": 99, "authors": 95, "image": 99},
+    "intl-all": {"body": 89.8, "title": 77.5, "day": 89.5, "minute": 98.5, "tz": 99, "authors": 89, "image": 76},
 }
 
 

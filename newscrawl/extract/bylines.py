@@ -1,0 +1,231 @@
+"""Bylines as pages show them around the headline: By X and Y, von X, a box or span with an author's class."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from newscrawl.extract.document import fold
+from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, hints, names_of
+from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS
+from newscrawl.extract.persons import is_chinese_name, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import etree
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.survey import Box
+
+__all__ = [
+    "Byline",
+    "around_headline",
+    "headline_at",
+    "line_of",
+    "read_bylines",
+    "read_far_byline",
+    "read_marked_byline",
+]
+
+BEFORE, BEHIND = 6, 42
+"""Boxes before and behind the headline in which bylines stand; the second paragraph ends them."""
+
+MAX_MARKED = 8
+"""Elements declared as bylines that are looked at."""
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+BAR = re.compile(r"[|·•–—]|//| - ")
+GOES_ON = re.compile(r"(?:[,&:]|\b(?:by|von|par|por|and|und|et|y|og|och|di|av|af))$", re.I)
+CONTINUES = re.compile(r"[,&:]|(?:and|und|et|y|og|och)\b", re.I)
+
+MAX_BYLINE = 160
+"""Characters of a box that is a byline, with the date and the buttons beside it."""
+
+UPPER = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
+CAPITAL = re.compile(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
+"""A person's name in letters that have capitals."""
+
+
+class Byline(NamedTuple):
+    """A byline that is shown."""
+
+    names: tuple[str, ...]
+    """Who signs."""
+    sure: bool
+    """Whether the words say so, not only the name of the element."""
+
+
+def headline_at(document: Document) -> int:
+    """Return where the headline stands in the page's boxes; 0 when there is none."""
+    title = f"{fold(document.meta.get('og:title', ''))}\n{document.title_tag}"
+    opening = title.strip()[:16]
+    best, longest, first = 0, 5, 0
+    for at, box in enumerate(document.boxes):
+        if box.tag in HEADINGS and len(box.text) > longest:
+            text = fold(box.text)
+            main = box.tag == "h1"
+            if len(text) > (longest if main or not text.isascii() else max(longest, 11)) and (
+                text in title or (main and opening in text)
+            ):
+                best, longest = at, len(text)
+            if main and not first:
+                first = at
+    return best or first
+
+
+def around_headline(document: Document, at: int) -> tuple[list[Box], int]:
+    """Return the boxes with a short text around the headline, and where those behind them begin.
+
+    :param at: where the headline stands; 0 when there is none, then no box is near it
+    """
+    near: list[Box] = []
+    if not at:
+        return near, 0
+    paragraphs = 0
+    boxes = document.boxes[max(0, at - BEFORE) : at + BEHIND]
+    for place, box in enumerate(boxes, max(0, at - BEFORE)):
+        text = box.text
+        length = len(text)
+        if length > 600 or (length > MAX_BYLINE and len(fold(text)) > MAX_BYLINE):
+            paragraphs += box.linked * 2 < length
+            if paragraphs > 1:
+                return near, place
+        elif length > 1 and place != at and not text.isspace():
+            near.append(box)
+    return near, at + BEHIND
+
+
+def read_bylines(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
+    """Yield the bylines in boxes around the headline.
+
+    :param spaced: names are written as in Japanese, see :func:`.names_in`
+    """
+    for box in boxes:
+        names = _hints(box)
+        if not names & (NOTICE | NOISE):
+            if byline := _read(line_of(box), names, True, spaced):
+                yield byline
+            elif len(box.element):
+                yield from _inside(box.element, spaced)
+
+
+def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
+    """Yield the byline in or behind the text, if there is one; several are those of teasers and of readers."""
+    found: dict[tuple[str, ...], Byline] = {}
+    for box in boxes:
+        if 1 < len(box.text) < 400:
+            if not (_begins(box.text.lstrip()) or box.hints & AUTHOR) or len(fold(box.text)) > MAX_BYLINE:
+                continue
+            names = _hints(box)
+            if names & NOTICE:
+                continue
+            byline = _read(line_of(box), names & box.hints, False, spaced)
+            if byline and (byline.sure or not names & NOISE):
+                found.setdefault(byline.names, byline)
+    if len(found) == 1:
+        yield from found.values()
+
+
+def read_marked_byline(document: Document, *, spaced: bool = False) -> Iterator[Byline]:
+    """Yield the byline that the markup declares as one, if there is one; looks at the whole tree where there may be."""
+    if not any(mark in document.page.html for mark in ('itemprop="author"', 'rel="author"')):
+        return
+    found: dict[tuple[str, ...], Byline] = {}
+    for element in document.root.xpath("//body//*[@itemprop='author' or @rel='author']")[:MAX_MARKED]:
+        text = _joined(element.itertext())
+        if len(text) <= MAX_BYLINE and (byline := _read(text, AUTHOR, True, spaced)):
+            found.setdefault(byline.names, byline)
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _read(text: str, names: int, near: bool, spaced: bool) -> Byline | None:
+    if found := _signed(text, bool(names & AUTHOR), near, spaced):
+        return Byline(found, True)
+    if names & AUTHOR and (found := _plain(text, spaced)):
+        return Byline(found, False)
+    return None
+
+
+def line_of(box: Box) -> str:
+    """Return a box's text with a bar where the markup cuts it and the words do not go on."""
+    return _joined(box.parts)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    line = ""
+    for piece in parts:
+        # white space alone: names are folded when they are read
+        part = " ".join(piece.split())
+        if not part:
+            continue
+        if not line:
+            line = part
+        elif GOES_ON.search(line) or CONTINUES.match(part):
+            line += " " + part
+        else:
+            line += " | " + part
+    return line
+
+
+def _hints(box: Box) -> int:
+    """Return the hints of a box and of the two around it."""
+    found = box.hints
+    if box.element.get("itemprop") == "author":
+        found |= AUTHOR
+    if box.parent is not None:
+        found |= box.parent.hints & (AUTHOR | NOTICE)
+        if box.parent.parent is not None:
+            found |= box.parent.parent.hints & (AUTHOR | NOTICE)
+    return found
+
+
+def _signed(text: str, hinted: bool, near: bool, spaced: bool) -> tuple[str, ...]:
+    """Return the names in a line whose words say that they sign."""
+    match = BY.match(text) if _begins(text) else None
+    if match is None and near and BAR.search(text) and (behind := BY_LINE.search(text)):
+        text = text[behind.start() + 1 :]
+        match, hinted = BY.match(text), True
+    if match is None:
+        return ()
+    names = _cut(text[match.end() :], spaced)
+    if match["sure"] or hinted:
+        return names if all(name.count(" ") < 5 for name in names) else ()
+    dated = near or any(map(str.isdigit, text))
+    whole = all(" " in name and CAPITAL.match(name) for name in names)
+    return names if whole and dated and len(text) < 100 else ()
+
+
+def _begins(text: str) -> bool:
+    """Return whether a line's first word may begin a byline."""
+    return text[:16].partition(" ")[0].rstrip(":").casefold() in BY_WORDS
+
+
+def _plain(text: str, spaced: bool) -> tuple[str, ...]:
+    """Return the names in a line of an element that is called an author's."""
+    names = _cut(text, spaced)
+    if all(is_chinese_name(name) or (CAPITAL.match(name) and " " in name) or name == text for name in names):
+        return names
+    return ()
+
+
+def _cut(text: str, spaced: bool) -> tuple[str, ...]:
+    end = BY_CUT.search(text, 1)
+    names = names_in(text[: end.start() if end else 120], spaced=spaced)
+    if len(names) > 1 and " " in names[0]:
+        # the place behind the names; agencies are written in capitals or without
+        names = tuple(name for name in names if " " in name or not name.istitle())
+    return names
+
+
+def _inside(element: etree._Element, spaced: bool) -> Iterator[Byline]:
+    """Yield the byline in the inline elements of a box."""
+    for inner in islice(element.iter("a", "span", "strong", "b", "em", "cite"), 16):
+        declared = inner.get("rel") == "author" or inner.get("itemprop") == "author"
+        if declared or hints(names_of(inner)) & (AUTHOR | NOTICE) == AUTHOR:
+            text = _joined(inner.itertext())
+            if len(text) <= MAX_BYLINE and (byline := _read(text, AUTHOR, True, spaced)):
+                yield byline
+                return

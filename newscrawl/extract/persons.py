@@ -1,0 +1,153 @@
+"""What is a name: bylines split into persons, and outlets told from them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from newscrawl.extract.document import fold
+from newscrawl.extract.people_vocabulary import (
+    DOUBLE_SURNAMES,
+    JOB,
+    NAME_NOISE,
+    OUTLET,
+    REPORTING,
+    ROLE,
+    SEPARATORS,
+    SURNAMES,
+    TITLED,
+)
+
+__all__ = ["is_chinese_name", "is_outlet", "names_in", "same_name", "signers_in"]
+
+MAX_NAME = 40
+"""Characters of the longest name."""
+
+MAX_SIGNER = 5
+"""Characters of the longest piece of a line that signs; sentences have longer ones."""
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+JAPANESE = re.compile(r"[\u3040-\u30ff]")
+NOT_A_NAME = re.compile(r"[\d\W]+|[A-Z]{2,4}\d+|.*[。！？!?：:=“”<>{}《》]")
+BY_WORD = re.compile(r"(?:by|von|par|por)\s+(?=\w)", re.I)
+TAIL = re.compile(r" ?(?:인턴 ?)?(?:기자|記者|\((?:dpa|ap|afp|reuters)\))$", re.I)
+"""What stands glued behind a name."""
+
+
+def names_in(text: str, *, spaced: bool = False) -> tuple[str, ...]:
+    """Split a byline into names; what is no name is left out.
+
+    :param spaced: Chinese characters with a space between them are one name, as in Japanese
+
+    >>> names_in("石佳、王一")
+    ('石佳', '王一')
+    >>> names_in("Ann Lee, Staff Writer and Bo Chan")
+    ('Ann Lee', 'Bo Chan')
+    """
+    text = fold(html.unescape(text[:600]))
+    chinese = not spaced and bool(CHINESE.search(text)) and not JAPANESE.search(text)
+    names = _chinese(text) if chinese else _western(text)
+    return tuple(dict.fromkeys(names))
+
+
+def _western(text: str) -> list[str]:
+    names: list[str] = []
+    for part in SEPARATORS.split(BY_WORD.sub("", text, count=1) if BY_WORD.match(text) else text):
+        name = TAIL.sub("", part.strip()).strip(" .:·()[]\"“”'")
+        if names and JOB.search(name):
+            # a title, behind the name it belongs to
+            continue
+        if 2 <= len(name) <= MAX_NAME and not NOT_A_NAME.fullmatch(name) and not NAME_NOISE.search(name):
+            names.append(name)
+    return names
+
+
+def _chinese(text: str) -> list[str]:
+    names = []
+    if (role := ROLE.search(text[:24])) and not re.search(r"[\s、，,]$|^$", text[: role.start()]):
+        # an outlet glued to its reporter
+        text = text[role.end() :]
+    for part in re.split(r"[,，、;；|｜/／&\n\u3000]", ROLE.sub("、", text)):
+        for name in _joined(part.strip(" .:：·()（）[]【】").split()):
+            name = _bare(name.strip(" .:：·()（）[]【】"))
+            if len(name) > 4 and (title := TITLED.match(name)):
+                name = name[title.end() :]
+            if (
+                2 <= len(name) <= MAX_NAME // (2 if CHINESE.search(name) else 1)
+                and not NOT_A_NAME.fullmatch(name)
+                and not NAME_NOISE.search(name)
+                and not is_outlet(name)
+            ):
+                names.append(name)
+    return names
+
+
+def _bare(name: str) -> str:
+    """Return a name without the place and the verb glued behind it: 石佳北京报道."""
+    if (end := REPORTING.search(name)) is None:
+        return name
+    rest = name[: end.start()]
+    return rest if len(rest) < 4 or not end.group().endswith("报道") else rest[:-2]
+
+
+def signers_in(text: str) -> tuple[str, ...]:
+    """Return the names of a text that holds nothing but names, else none.
+
+    >>> signers_in("石佳 王一 北京报道"), signers_in("近日走访发现")
+    (('石佳', '王一'), ())
+    """
+    words = [_bare(word) for word in re.split(r"[\s、，,/:：]+", ROLE.sub("、", fold(text)))]
+    names = [name for name in _joined([word for word in words if word]) if len(name) > 1]
+    if len(names) > 1 and REPORTING.search(text):
+        # the place they report from
+        names = [name for name in names if name != words[-1] or is_chinese_name(name)]
+    if any(len(name) > MAX_SIGNER for name in names):
+        return ()
+    return tuple(dict.fromkeys(filter(is_chinese_name, names)))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return the names of a line without separators: 李 明 is one, and so is Ann Lee."""
+    if len(words) == 2 and all(len(word) == 1 for word in words):
+        return ["".join(words)]
+    if words and not any(CHINESE.search(word) for word in words):
+        return [" ".join(words)]
+    names: list[str] = []
+    for word in words:
+        if names and len(word) == 1 and len(names[-1]) == 1:
+            names[-1] += word
+        else:
+            names.append(word)
+    return names
+
+
+def is_chinese_name(text: str) -> bool:
+    """Return whether a text is a Chinese person's name and nothing else.
+
+    >>> is_chinese_name("石佳"), is_chinese_name("分享"), is_chinese_name("经济晨报")
+    (True, False, False)
+    """
+    known = text[:1] in SURNAMES or text[:2] in DOUBLE_SURNAMES
+    return known and 2 <= len(text) <= 4 and not is_outlet(text) and not NAME_NOISE.search(text)
+
+
+def is_outlet(name: str) -> bool:
+    """Return whether a Chinese name is an outlet's, an office's or a company's.
+
+    >>> is_outlet("经济晨报"), is_outlet("王网"), is_outlet("石佳")
+    (True, False, False)
+    """
+    return len(name) > 2 and bool(OUTLET.search(name))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are the same but for case, spaces and marks.
+
+    >>> same_name("Example News", "example-news")
+    True
+    """
+    return _plain(one) == _plain(other) != ""
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()

@@ -1,0 +1,310 @@
+"""Who wrote, edited and first published a text: one fact a test, in the markup that sites use."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl.extract import page_of, read_page
+from newscrawl.extract.findings import Findings
+from newscrawl.extract.people import find_reporters
+from newscrawl.extract.persons import names_in
+
+AT = datetime(2026, 7, 21, tzinfo=UTC)
+TIME = "2026-07-20 09:15"
+CHINESE = (
+    "<p>周一早盘，三家造纸企业同时上调出厂价格，每吨涨幅在两百元左右。记者近日走访发现，木浆库存下降是主要原因。</p>"
+    "<p>公司方面表示，新的价格从八月一日起执行，老客户享有两周缓冲期，下游包装厂正在重新议价，后市仍需观察。</p>"
+)
+ENGLISH = (
+    "<p>Three paper makers raised their prices on Monday morning, by about two hundred a ton, and said that pulp is "
+    "short. By all accounts customers are given two weeks before the new prices hold, and some have begun to stock up."
+    "</p><p>Analysts expect others to follow in August, when the annual contracts of the large box makers are "
+    "negotiated again, although demand from the publishers of magazines has been falling for years.</p>"
+)
+
+
+def chinese(before: str = "", text: str = CHINESE, after: str = "", head: str = "") -> Findings:
+    html = (
+        f"<html><head><title>造纸企业集体提价_示例新闻网</title>{head}</head><body><h1>造纸企业集体提价</h1>"
+        f"<div class='info'>{TIME}</div>{before}<div class='article-body'>{text}</div>{after}</body></html>"
+    )
+    return read_page(page_of("https://news.example.cn/a/1.html", html.encode(), fetched_at=AT))
+
+
+def english(before: str = "", after: str = "", head: str = "", text: str = ENGLISH, lang: str = "en") -> Findings:
+    html = (
+        f"<html lang='{lang}'><head><title>Paper makers raise prices | Example Post</title>{head}</head><body>"
+        f"<h1>Paper makers raise prices</h1>{before}<div class='article-body'>{text}</div>{after}</body></html>"
+    )
+    return read_page(page_of("https://www.examplepost.com/a/1", html.encode(), fetched_at=AT))
+
+
+def authors(found: Findings) -> tuple[str, ...]:
+    return tuple(found.fields.get("authors", ()))
+
+
+def ld(author: object, **more: object) -> str:
+    data = {"@type": "NewsArticle", "headline": "x", "author": author, **more}
+    return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("作者：石佳", ("石佳",)),
+        ("作者： 石佳 王一", ("石佳", "王一")),
+        ("作 者：石佳、王一", ("石佳", "王一")),
+        ("作者：\n<span>石佳</span>", ("石佳",)),
+        ("作者：</div><div>石佳", ("石佳",)),
+        ("来源：经济晨报 作者：石佳", ("石佳",)),
+        ("来源：经济晨报　　作者：石佳　　责任编辑：李木", ("石佳",)),
+        ("出处：经济晨报 作者：石佳 编辑：李木 人气：5380 次", ("石佳",)),
+        ("作者：经济晨报记者 石佳", ("石佳",)),
+        ("作者：经济晨报 石佳", ("石佳",)),
+        ("作者：石佳（示例大学教授）", ("石佳",)),
+        ("作者：示例研究院研究员石佳", ("石佳",)),
+        ("作者：约翰·史密斯", ("约翰·史密斯",)),
+        ("作者：Ann Lee", ("Ann Lee",)),
+        ("作者：李 明", ("李明",)),
+        ("作者：小小&石头", ("小小", "石头")),
+        ("文/石佳", ("石佳",)),
+        ("文｜石佳 编辑｜李木", ("石佳",)),
+        ("文 | 石佳", ("石佳",)),
+        ("文/经济晨报记者石佳", ("石佳",)),
+        ("撰文：石佳", ("石佳",)),
+        ("【作者】石佳 【来源】经济晨报", ("石佳",)),
+        ("作者：欧阳佳", ("欧阳佳",)),
+        ("记者：石佳 通讯员：王一", ("石佳", "王一")),
+        ("本报记者 石佳", ("石佳",)),
+        ("本报记者石佳发自临溪", ("石佳",)),
+        ("本报记者 石佳 王一 临溪报道", ("石佳", "王一")),
+        ("本报记者 石佳临溪报道", ("石佳",)),
+        ("整合 经济晨报·晨讯记者 石佳", ("石佳",)),
+        ("见习记者 石佳", ("石佳",)),
+        ("特约记者 陈文", ("陈文",)),
+        ("石佳/经济晨报", ("石佳",)),
+        ("<p>本报实习生 石佳 周舟</p><p>本报记者 王一 李木</p>", ("石佳", "周舟", "王一", "李木")),
+        ("<span class='author'>石佳</span>", ("石佳",)),
+    ],
+)
+def test_chinese_bylines(line: str, names: tuple[str, ...]) -> None:
+    assert authors(chinese(f"<div>{line}</div>")) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：李木",
+        "编辑：李木",
+        "（责编：李木、周舟）",
+        "作者：经济晨报",
+        "作者：未知",
+        "作者：网络整理",
+        "作者：示例公司宣传部",
+        "审核：李木 校对：周舟",
+        "全文/摘要",
+        "示例社记者 石佳 摄",
+        "摄影：石佳",
+        "图/石佳",
+        "作者简介：石佳",
+        "记者：请问价格何时再涨？",
+        "记者在现场看到",
+        "<span class='author'>经济晨报</span>",
+        "<span class='author'>分享到</span>",
+    ],
+)
+def test_chinese_lines_that_name_no_author(line: str) -> None:
+    assert authors(chinese(f"<div>{line}</div>")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("示例社临溪7月20日电（记者石佳、王一）纸价上涨，", ("石佳", "王一")),
+        ("本报讯（记者 石佳 通讯员 王一）纸价上涨，", ("石佳", "王一")),
+        ("经济晨报讯（见习记者石佳）纸价上涨，", ("石佳",)),
+        ("据示例社临溪电（记者 格桑边觉）纸价上涨，", ("格桑边觉",)),
+        ("本报记者石佳 临溪报道 纸价上涨，", ("石佳",)),
+        ("纸价上涨，后市仍需观察。（本报记者 石佳）", ("石佳",)),
+        ("纸价上涨，后市仍需观察。（石佳）", ("石佳",)),
+        ("纸价上涨，后市仍需观察。（石佳 王一）", ("石佳", "王一")),
+        ("纸价上涨，后市仍需观察。（完）", ()),
+        ("纸价上涨，后市仍需观察。（未完待续）", ()),
+        ("纸价上涨，后市仍需观察。（经济晨报）", ()),
+        ("图为造纸厂（本报记者 石佳 摄），纸价上涨，", ()),
+        ("本报记者近日走访发现，纸价上涨，", ()),
+    ],
+)
+def test_who_signs_in_a_chinese_text(text: str, names: tuple[str, ...]) -> None:
+    found = next(iter(find_reporters(f"<p>{text}</p>")), None)
+    assert (found.value if found else ()) == names
+
+
+def test_a_chinese_outlet_in_the_json_ld_is_the_source() -> None:
+    found = chinese(head=ld({"@type": "Person", "name": "经济晨报"}))
+    assert (authors(found), found.fields["source"]) == ((), "经济晨报")
+
+
+def test_the_editor_in_chinese_metadata_is_no_author() -> None:
+    assert authors(chinese(head='<meta name="author" content="李木">')) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "editors"),
+    [
+        ("责任编辑：李木", ("李木",)),
+        ("责任编辑：李木 SF009", ("李木",)),
+        ("（责编：李木、周舟）", ("李木", "周舟")),
+        ("来源：经济晨报　　编辑：李木", ("李木",)),
+        ("编辑部电话", None),
+    ],
+)
+def test_editors(line: str, editors: tuple[str, ...] | None) -> None:
+    found = chinese(after=f"<p>{line}</p>")
+    assert found.fields.get("editors") == editors
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("来源：经济晨报", "经济晨报"),
+        ("来源： \n 经济晨报(临溪)", "经济晨报"),
+        ("本文来源：经济晨报 作者：石佳", "经济晨报"),
+        ("本文来源于经济晨报　2026-07-20", "经济晨报"),
+        ("出处：经济晨报 作者：石佳", "经济晨报"),
+        ("来源：经济晨报网-财经频道", "经济晨报网-财经频道"),
+        (f"{TIME} 经济晨报[整理]", "经济晨报"),
+        (f"{TIME}</div><div>经济晨报", "经济晨报"),
+        (f"经济晨报 {TIME}:31", "经济晨报"),
+        ("石佳/经济晨报", "经济晨报"),
+        ("经济晨报记者 石佳", "经济晨报"),
+        ("【来源】经济晨报", "经济晨报"),
+        ("图片来源：经济晨报", None),
+        ("数据来源：经济晨报", None),
+        ("以下内容来源于网络", None),
+    ],
+)
+def test_sources(line: str, source: str | None) -> None:
+    assert chinese(f"<div>{line}</div>").fields.get("source") == source
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": "Ann Lee"}, ("Ann Lee",)),
+        ([{"name": "Ann Lee"}, {"name": "Bo Chan"}], ("Ann Lee", "Bo Chan")),
+        ("Ann Lee, Bo Chan and Cy Day", ("Ann Lee", "Bo Chan", "Cy Day")),
+        ("By Ann Lee", ("Ann Lee",)),
+        ({"name": ["Ann Lee", "Bo Chan"]}, ("Ann Lee", "Bo Chan")),
+        ({"givenName": "Ann", "familyName": "Lee"}, ("Ann Lee",)),
+        ({"@type": "Person", "name": "Ann Lee, Senior Editor"}, ("Ann Lee",)),
+        ({"@type": "Person", "name": "Ann Lee &amp; Bo Chan"}, ("Ann Lee", "Bo Chan")),
+        ({"@type": "Person", "name": "https://www.examplepost.com/by/ann-lee"}, ()),
+        ({"@type": "Person", "name": "desk@examplepost.com"}, ()),
+        ({"@type": "Organization", "name": "Example Post"}, ("Example Post",)),
+        ([{"name": "Ann Lee"}, {"@type": "Organization", "name": "dpa"}], ("Ann Lee", "dpa")),
+    ],
+)
+def test_json_ld_authors(author: object, names: tuple[str, ...]) -> None:
+    assert authors(english(head=ld(author))) == names
+
+
+def test_a_json_ld_author_by_reference() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "x", "author": {"@id": "#a"}},
+        {"@type": "Person", "@id": "#a", "name": "Ann Lee"},
+    ]
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    assert authors(english(head=head)) == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee", ("Ann Lee",)),
+        ("By Ann Lee and Bo Chan", ("Ann Lee", "Bo Chan")),
+        ("By Ann Lee, Staff Writer", ("Ann Lee",)),
+        ("By Ann Lee | Reuters", ("Ann Lee",)),
+        ("By Ann Lee in London", ("Ann Lee",)),
+        ("<b>By </b><a href='/a'>Ann Lee</a><br>July 20, 2026", ("Ann Lee",)),
+        ("Von Ann Lee und Bo Chan, Frankfurt", ("Ann Lee", "Bo Chan")),
+        ("20. Juli 2026, 9:15 · von Ann Lee", ("Ann Lee",)),
+        ("Par Ann Lee le 20 juillet 2026", ("Ann Lee",)),
+        ("Gespeichert von rasos am 20. Juli 2026", ("rasos",)),
+        ("Verfasst von: anlee | 20. Juli 2026", ("anlee",)),
+        ("Tekst: Ann Lee og Bo Chan", ("Ann Lee", "Bo Chan")),
+        ("<span class='byline'>Ann Lee</span>", ("Ann Lee",)),
+        ("<a rel='author' href='/ann'>Ann Lee</a>", ("Ann Lee",)),
+        ("<span itemprop='author'>Ann Lee</span>", ("Ann Lee",)),
+        ("July 20, 2026 <span class='entry-author'>Ann Lee</span> <a href='/p'>Paper</a>", ("Ann Lee",)),
+        ("By the numbers", ()),
+        ("By clicking you accept our terms", ()),
+        ("<span class='author'>About the author</span>", ()),
+        ("<span class='byline'>Photo: Ann Lee</span>", ()),
+        ("World News | July 20, 2026", ()),
+        ("<div class='comment'><span class='comment-author'>Ann Lee</span></div>", ()),
+    ],
+)
+def test_shown_bylines(line: str, names: tuple[str, ...]) -> None:
+    assert authors(english(f"<div>{line}</div>")) == names
+
+
+def test_a_byline_behind_the_text() -> None:
+    assert authors(english(after="<footer><address class='author'>Ann Lee</address></footer>")) == ("Ann Lee",)
+
+
+def test_the_bylines_of_teasers_are_nobody_s() -> None:
+    teasers = "<div class='author'>Ann Lee</div><div class='author'>Bo Chan</div>"
+    assert authors(english(after=teasers)) == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "names"),
+    [
+        (ld({"name": "Ann Lee"}), "By Ann Lee and Bo Chan", ("Ann Lee", "Bo Chan")),
+        (ld({"name": "Ann Lee"}), "By Ann Lee, CNN", ("Ann Lee",)),
+        (ld({"name": "Ann Lee"}), "By Cy Day", ("Ann Lee",)),
+        (ld({"name": "Example Post"}, publisher={"name": "Example Post"}), "By Ann Lee", ("Ann Lee",)),
+        ('<meta name="author" content="Ann Lee">', "", ("Ann Lee",)),
+        ('<meta name="author" content="By Ann Lee, Staff Writer">', "", ("Ann Lee",)),
+        ('<meta name="author" content="a.lee@examplepost.com">', "", ()),
+        ('<meta property="article:author" content="https://social.example/examplepost">', "", ()),
+        ('<meta name="author" content="ExamplePost">', "", ()),
+        ('<meta name="author" content="admin">', "By Ann Lee", ("Ann Lee",)),
+        (
+            '<meta property="og:site_name" content="Example Post"><meta name="author" content="Example Post">',
+            "By Ann Lee",
+            ("Ann Lee",),
+        ),
+    ],
+)
+def test_witnesses_that_disagree(head: str, line: str, names: tuple[str, ...]) -> None:
+    assert authors(english(f"<div>{line}</div>", head=head)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("大渡 美咲", ("大渡 美咲",)),
+        ("大渡 美咲、山田 太郎", ("大渡 美咲", "山田 太郎")),
+    ],
+)
+def test_japanese_names_hold_a_space(text: str, names: tuple[str, ...]) -> None:
+    assert names_in(text, spaced=True) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Lee, Bo Chan & Cy Day", ("Ann Lee", "Bo Chan", "Cy Day")),
+        ("Ana Sol y Beto Luz", ("Ana Sol", "Beto Luz")),
+        ("김민수 기자, 이서연 기자", ("김민수", "이서연")),
+        ("Ann Lee (dpa)", ("Ann Lee",)),
+        ("Jean-Luc d'Arc", ("Jean-Luc d'Arc",)),
+    ],
+)
+def test_names(text: str, names: tuple[str, ...]) -> None:
+    assert names_in(text) == names
