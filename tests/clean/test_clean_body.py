@@ -213,6 +213,10 @@ TABLES = {
         "<table><tr><td>1<tr><td>2</table>",
         "<table>\n<tbody>\n<tr><td>1</td></tr>\n<tr><td>2</td></tr>\n</tbody>\n</table>",
     ),
+    "a column of texts is a frame": (
+        f"<table><tr><td><p>{'甲' * 120}</p><p>{'乙' * 120}</p><tr><td>丙</table>",
+        f"<p>{'甲' * 120}</p>\n<p>{'乙' * 120}</p>\n<p>丙</p>",
+    ),
     "empty rows": (
         "<table><tr><td>1<td>2<tr><td> <td></table>",
         "<table>\n<tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table>",
