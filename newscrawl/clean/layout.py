@@ -36,6 +36,9 @@ MAX_DEPTH = 100
 CAPTION_LENGTH = 60
 """A centred line below a picture is its caption up to this length (characters); longer ones are text."""
 
+BOX_LENGTH = 200
+"""From so much text on (characters) a cell is a text in a frame."""
+
 PROSE = re.compile(r"[\u3400-\u9fff]")
 
 _KEEPING_BREAKS = frozenset({"p", "li", "td", "th"})
@@ -331,9 +334,10 @@ def _fresh(around: _Around) -> _Around:
 def _is_box(cells: list[Cell]) -> bool:
     """Tell a one-column table that frames a picture or a text from a column of figures."""
     return any(
-        not isinstance(block, Paragraph) or _holds_picture([block]) or len(block.text) > 200
+        # the paragraphs together, for they are written as the lines of one
+        sum(len(block.text) if isinstance(block, Paragraph) else BOX_LENGTH for block in cell.blocks) >= BOX_LENGTH
+        or _holds_picture(cell.blocks)
         for cell in cells
-        for block in cell.blocks
     )
 
 

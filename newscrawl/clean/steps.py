@@ -16,7 +16,7 @@ from newscrawl.clean.sanitise import sanitise
 from newscrawl.clean.survey import Survey
 from newscrawl.clean.tree import drop, holds, outermost, parse, select
 from newscrawl.clean.videos import settle_player
-from newscrawl.clean.vocabulary import FOREIGN_BLOCKS, FOREIGN_TAGS, FOREIGN_TEXT, INLINE_TAGS
+from newscrawl.clean.vocabulary import CELL_TAGS, FOREIGN_BLOCKS, FOREIGN_TAGS, FOREIGN_TEXT, INLINE_TAGS
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -71,7 +71,8 @@ def drop_by_rules(root: etree._Element, selectors: tuple[str, ...], html: str) -
 
 def settle_players(survey: Survey, base: str) -> None:
     """Make links of the players of well-known video sites; other frames are machinery."""
-    survey.machinery += [frame for frame in survey.frames if not settle_player(frame, base)]
+    for frame in survey.frames:
+        (survey.players if settle_player(frame, base) else survey.machinery).append(frame)
 
 
 def drop_machinery(survey: Survey) -> None:
@@ -92,20 +93,26 @@ def drop_machinery(survey: Survey) -> None:
 def drop_furniture(survey: Survey) -> None:
     """Take out what its name says is no part of the text: share bars, QR boxes, forms, hidden boxes.
 
-    A box around a quotation stays: posts of social networks that the article quotes.
+    A box around a quotation stays: posts of social networks that the article quotes. So do what stands in a quotation,
+    who said it, and a box around a player; and cells, for a table has columns called date and author.
     """
     if not survey.suspects:
         return
     most = FURNITURE_SHARE * sum(map(len, survey.root.itertext()))
     beside_text: dict[etree._Element, bool] = {}
+    around_players = {parent for player in survey.players for parent in player.iterancestors()}
     furniture = []
     for element in survey.suspects:
+        if element.tag in CELL_TAGS or element in around_players:
+            continue
         if element.tag in INLINE_TAGS and (parent := element.getparent()) is not None:
             if parent not in beside_text:
                 beside_text[parent] = _has_own_text(parent)
             if beside_text[parent]:
                 continue
-        if not _is_longer(element, most) and not holds(element, "blockquote", "pre"):
+        if _is_longer(element, most) or holds(element, "blockquote", "pre"):
+            continue
+        if next(element.iterancestors("blockquote"), None) is None:
             furniture.append(element)
     drop(survey.root, furniture)
 

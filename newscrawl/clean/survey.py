@@ -41,6 +41,7 @@ class Survey:
         "links",
         "machinery",
         "noscripts",
+        "players",
         "root",
         "suspects",
     )
@@ -50,6 +51,8 @@ class Survey:
         self.root = root
         self.frames: list[etree._Element] = []
         """Frames: players or machinery."""
+        self.players: list[etree._Element] = []
+        """Frames that became links to their videos."""
         self.noscripts: list[etree._Element] = []
         self.foreign: list[etree._Element] = []
         """Drawings and formulas."""

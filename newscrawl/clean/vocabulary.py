@@ -13,6 +13,7 @@ __all__ = [
     "BOLD_STYLE",
     "CAPTION_NAMES",
     "CAPTION_TEXT",
+    "CELL_TAGS",
     "CENTRED_STYLE",
     "DATE_LINE",
     "DROPPED_TAGS",
@@ -103,6 +104,9 @@ BLOCK_TAGS = frozenset(
 INLINE_TAGS = frozenset("a abbr b big em font i label mark small span strong sub sup u".split())
 """Tags inside a sentence: taken out by name only where no sentence stands around them."""
 
+CELL_TAGS = frozenset({"td", "th", "tr"})
+"""Parts of a table, which lose their place when one of them goes."""
+
 IMAGE_TAGS = ("img", "amp-img")
 """Tags of pictures."""
 
@@ -146,6 +150,10 @@ FURNITURE_NAMES = frozenset(
     # other articles
     "related relate relates relatednews recommend recommended recommendation recommendations recommends tuijian "
     "outbrain taboola readmore breadcrumb breadcrumbs pagination pager prevnext "
+    "trending popular mostread paging loadmore "
+    # what the page says of the article: its author, its time, its section; labels of buttons, other videos
+    "byline bylines bio author authors authorbox authorbio dateline published updated pubdate timestamp kicker "
+    "badge btn footer overlay skip video videos "
     # adverts, apps, brokers
     "ad ads adv advert adverts advertisement advertising adsense adslot adsbygoogle adbox adlist gg guanggao banner "
     "sponsor sponsored promo promos promotion promoted promobox kaihu appdownload appbox openapp "

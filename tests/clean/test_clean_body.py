@@ -213,6 +213,10 @@ TABLES = {
         "<table><tr><td>1<tr><td>2</table>",
         "<table>\n<tbody>\n<tr><td>1</td></tr>\n<tr><td>2</td></tr>\n</tbody>\n</table>",
     ),
+    "a column of texts is a frame": (
+        f"<table><tr><td><p>{'甲' * 120}</p><p>{'乙' * 120}</p><tr><td>丙</table>",
+        f"<p>{'甲' * 120}</p>\n<p>{'乙' * 120}</p>\n<p>丙</p>",
+    ),
     "empty rows": (
         "<table><tr><td>1<td>2<tr><td> <td></table>",
         "<table>\n<tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table>",
@@ -256,6 +260,10 @@ PLAYERS = {
         '<iframe src="//player.bilibili.com/player.html?aid=7&cid=1"></iframe>',
         '<p><a href="https://www.bilibili.com/video/av7" rel="noopener">www.bilibili.com/video/av7</a></p>',
     ),
+    "in a box of videos": (
+        f'<p>{"甲" * 30}</p><div class="video"><iframe src="//www.youtube.com/embed/x" title="回放"></iframe></div>',
+        f'<p>{"甲" * 30}</p>\n<p><a href="https://www.youtube.com/watch?v=x" rel="noopener">回放</a></p>',
+    ),
     "another host": ('<iframe src="https://www.youtube.com.evil.example/embed/x"></iframe>', ""),
     "a user name": ('<iframe src="https://www.youtube.com@evil.example/embed/x"></iframe>', ""),
     "no id": ('<iframe src="https://www.youtube.com/embed/?list=1"></iframe>', ""),
@@ -291,6 +299,10 @@ MACHINERY = {
     "login box": '<div class="loginBox">登录后可读</div>',
     "advert": '<div id="left_hzh_ad">x</div>',
     "footer": "<footer>某报</footer>",
+    "author box": '<div class="author-bio"><p>某记者多年报道财经。</p></div>',
+    "byline": '<div class="article__byline">某记者</div>',
+    "another video": '<div class="videoBox"><h3>另一段视频</h3><div>02:31</div></div>',
+    "trending": '<div class="trending"><a href="https://a.example/">热点</a></div>',
 }
 
 RULES = CleanRules(captions=((".img_w", ".img_d"),), base_url="https://f.example/a/b.html")
@@ -333,6 +345,10 @@ def test_machinery_and_furniture_go(html: str) -> None:
         pytest.param('<p>{}</p><p id="517ec7c1-c4cd-41ad-a9df-3f5757977ead">尾。</p>', id="random id"),
         pytest.param('<p>{}<span class="share">股</span></p>', id="furniture's name inside a sentence"),
         pytest.param('<p>{}</p><div class="social-embed"><blockquote>引文。</blockquote></div>', id="quoted post"),
+        pytest.param("<p>{}</p><blockquote><p>引文。</p><footer>某人</footer></blockquote>", id="who said a quotation"),
+        pytest.param(
+            "<p>{}</p><table><tr><th class=author>甲<th>乙</tr><tr><td class=updated>1<td>2</table>", id="a column"
+        ),
         pytest.param('<p>{}</p><p class="shared-value reading">尾。</p>', id="a longer word"),
     ],
 )
