@@ -119,7 +119,7 @@ def _load_by_site(loader: ArticleLoader, document: Document, site: Site, zone: Z
         for rule in site.article.fields.get("published", ())
         for value in document.values(rule, " ")[:1]
     ]
-    loader.offer("published", find_published(document, zone, shown))
+    loader.offer("published", find_published(document, zone, shown, loader.notes))
 
 
 def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Zone) -> None:
@@ -169,7 +169,7 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
     """Load by the generic rules what no site file has found."""
     loader.offer("title", find_titles(document))
     if "published" not in loader.winners:
-        loader.offer("published", find_published(document, zone, ()))
+        loader.offer("published", find_published(document, zone, (), loader.notes))
     loader.offer("modified", find_modified(document, zone))
     lines = label_lines(document)
     loader.offer("authors", find_authors(document, lines))

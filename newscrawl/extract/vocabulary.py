@@ -19,14 +19,11 @@ __all__ = [
     "HEAD_LINE",
     "IMAGE_NOISE",
     "IMPRINT",
-    "LANGUAGE_ZONES",
-    "MODIFIED_META",
     "NAME_NOISE",
     "NOISE_PAIRS",
     "NOISE_TAGS",
     "NOISE_WORD",
     "NOTICE_WORD",
-    "PUBLISHED_META",
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
     "REFUSED_TYPES",
@@ -36,8 +33,6 @@ __all__ = [
     "SOURCE_LABEL",
     "SOURCE_META",
     "TITLE_SEPARATORS",
-    "TLD_ZONES",
-    "ZONE_NAMES",
 ]
 
 ARTICLE_TYPES = frozenset(
@@ -172,40 +167,6 @@ TITLE_SEPARATORS = re.compile(
 )
 """What stands between a headline and the site's name in a page's title."""
 
-PUBLISHED_META = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "publishdate",
-    "pubdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "date.published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "published_time",
-    "apub:time",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "og:release_date",
-    "weibo: article:create_at",
-    "date",
-)
-"""``meta`` names and properties of the publish time, in lower case, best first."""
-
-MODIFIED_META = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "weibo: article:update_at",
-)
-"""``meta`` names and properties of the last change."""
-
 AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "authors")
 """``meta`` names and properties of a byline."""
 
@@ -248,73 +209,3 @@ IMAGE_NOISE = re.compile(
     re.I,
 )
 """Addresses of pictures that are not the article's."""
-
-LANGUAGE_ZONES = {
-    "zh-cn": "Asia/Shanghai",
-    "zh-hans": "Asia/Shanghai",
-    "zh-tw": "Asia/Taipei",
-    "zh-hant": "Asia/Taipei",
-    "zh-hk": "Asia/Hong_Kong",
-    "zh-sg": "Asia/Singapore",
-    "zh": "Asia/Shanghai",
-    "ja": "Asia/Tokyo",
-    "ko": "Asia/Seoul",
-    "de": "Europe/Berlin",
-    "fr": "Europe/Paris",
-    "it": "Europe/Rome",
-    "es": "Europe/Madrid",
-    "nl": "Europe/Amsterdam",
-    "pl": "Europe/Warsaw",
-    "ru": "Europe/Moscow",
-    "en-gb": "Europe/London",
-    "en-in": "Asia/Kolkata",
-    "en-au": "Australia/Sydney",
-}
-"""Where a language is mostly written: a guess for times without a zone."""
-
-TLD_ZONES = {
-    "cn": "Asia/Shanghai",
-    "tw": "Asia/Taipei",
-    "hk": "Asia/Hong_Kong",
-    "jp": "Asia/Tokyo",
-    "kr": "Asia/Seoul",
-    "sg": "Asia/Singapore",
-    "uk": "Europe/London",
-    "de": "Europe/Berlin",
-    "at": "Europe/Vienna",
-    "ch": "Europe/Zurich",
-    "fr": "Europe/Paris",
-    "it": "Europe/Rome",
-    "es": "Europe/Madrid",
-    "in": "Asia/Kolkata",
-    "au": "Australia/Sydney",
-}
-"""Where a country's hosts stand: a guess for times without a zone."""
-
-ZONE_NAMES = {
-    "z": "UTC",
-    "utc": "UTC",
-    "gmt": "UTC",
-    "et": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "ct": "America/Chicago",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "mt": "America/Denver",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "pt": "America/Los_Angeles",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "bst": "Europe/London",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-    "mez": "Europe/Berlin",
-    "mesz": "Europe/Berlin",
-    "jst": "Asia/Tokyo",
-    "hkt": "Asia/Hong_Kong",
-    "sgt": "Asia/Singapore",
-    "ist": "Asia/Kolkata",
-}
-"""Zone names that stand behind a clock; American ones follow daylight saving whatever they say."""

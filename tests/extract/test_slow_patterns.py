@@ -13,7 +13,15 @@ import pytest
 
 HERE = Path(__file__).parent
 
-PATTERNS = ("extract.vocabulary", "extract.dates", "clean.vocabulary", "urls")
+PATTERNS = (
+    "extract.vocabulary",
+    "extract.timewords",
+    "extract.moments",
+    "extract.sightings",
+    "extract.dates",
+    "clean.vocabulary",
+    "urls",
+)
 """Modules whose patterns attack; the texts go through all of the code."""
 
 PRELUDE = """
