@@ -126,7 +126,7 @@ def _load_by_site(loader: ArticleLoader, document: Document, site: Site, zone: Z
         for rule in site.article.fields.get("published", ())
         for value in document.values(rule, " ")[:1]
     ]
-    loader.offer("published", find_published(document, zone, shown))
+    loader.offer("published", find_published(document, zone, shown, loader.notes))
 
 
 def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Zone) -> None:
@@ -180,22 +180,18 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
     """Load by the generic rules what no site file has found."""
     loader.offer("title", find_titles(document))
     if "published" not in loader.winners:
-        loader.offer("published", find_published(document, zone, ()))
+        loader.offer("published", find_published(document, zone, (), loader.notes))
     loader.offer("modified", find_modified(document, zone))
     people = People(document)
     loader.offer("authors", people.authors())
     loader.offer("editors", people.editors())
     loader.offer("source", people.sources())
-    keywords = document.meta.get("keywords", "")
-    if site is None and len(keywords) < 200:
-        loader.witness(
-            "keywords", [word for word in re.split(r"[,，;；]", keywords) if word.strip()], "meta:keywords", 0.6
-        )
+    if site is None:
+        # of a site that a file knows, the file says where real keywords are
+        loader.witness("keywords", [tag for tag in document.tags if tag.strip()], "metadata", 0.6)
     loader.offer("lead_image", declared_images(document))
-    for name in ("description", "og:description"):
-        summary = document.meta.get(name, "")
-        if fold(summary) != fold(document.title_tag):
-            loader.witness("summary", summary, f"meta:{name}", 0.6)
+    summaries = (summary for summary in document.summaries if fold(summary) != document.title_tag)
+    loader.witness("summary", next(summaries, ""), "metadata", 0.6)
 
 
 def _load_from_text(loader: ArticleLoader) -> None:

@@ -112,10 +112,8 @@ class Document:
         """Whether the metadata says that the text is not for everybody, or that a part of it is not."""
         parts = self.article_ld.get("hasPart")
         entries = [self.article_ld, *(parts if isinstance(parts, list) else [parts])]
-        closed = (entry.get("isAccessibleForFree") for entry in entries if isinstance(entry, dict))
-        return any(str(value).lower() == "false" for value in closed) or (
-            self.meta.get("article:content_tier", "").lower() == "locked"
-        )
+        said = [str(entry.get("isAccessibleForFree")).lower() for entry in entries if isinstance(entry, dict)]
+        return "false" in said or self.meta.get("article:content_tier", "").lower() == "locked"
 
     @cached_property
     def tags(self) -> list[str]:

@@ -18,23 +18,18 @@ __all__ = [
     "HEAD_LINE",
     "IMAGE_NOISE",
     "IMPRINT",
-    "LANGUAGE_ZONES",
     "LEAD_WORD",
-    "MODIFIED_META",
     "NOISE_PAIRS",
     "NOISE_PLAIN",
     "NOISE_TAGS",
     "NOISE_WORD",
     "NOTICE_WORD",
-    "PUBLISHED_META",
     "REFUSED_PREFIX",
     "REFUSED_SECTIONS",
     "REFUSED_TYPES",
     "SKIPPED_TAGS",
     "TITLE_META",
     "TITLE_SEPARATORS",
-    "TLD_ZONES",
-    "ZONE_NAMES",
 ]
 
 ARTICLE_TYPES = frozenset(
@@ -199,39 +194,6 @@ FLASH_TITLE = re.compile(r"^\s*【([^】]{4,120})】")
 DATELINE = re.compile(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}(快讯|讯))\s*[，,｜|：:]\s*")
 """What a flash's text begins with before it comes to the point."""
 
-PUBLISHED_META = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "publishdate",
-    "pubdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "date.published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "published_time",
-    "apub:time",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "og:release_date",
-    "weibo: article:create_at",
-    "date",
-)
-"""``meta`` names and properties of the publish time, in lower case, best first."""
-
-MODIFIED_META = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "weibo: article:update_at",
-)
-"""``meta`` names and properties of the last change."""
 
 IMAGE_NOISE = re.compile(
     r"logo|icon|sprite|avatar|default|placeholder|blank|spacer|pixel|transparent|/1x1|qr[-_]?code|qrcode|erweima|weixin|wechat|share"
@@ -239,73 +201,3 @@ IMAGE_NOISE = re.compile(
     re.I,
 )
 """Addresses of pictures that are not the article's."""
-
-LANGUAGE_ZONES = {
-    "zh-cn": "Asia/Shanghai",
-    "zh-hans": "Asia/Shanghai",
-    "zh-tw": "Asia/Taipei",
-    "zh-hant": "Asia/Taipei",
-    "zh-hk": "Asia/Hong_Kong",
-    "zh-sg": "Asia/Singapore",
-    "zh": "Asia/Shanghai",
-    "ja": "Asia/Tokyo",
-    "ko": "Asia/Seoul",
-    "de": "Europe/Berlin",
-    "fr": "Europe/Paris",
-    "it": "Europe/Rome",
-    "es": "Europe/Madrid",
-    "nl": "Europe/Amsterdam",
-    "pl": "Europe/Warsaw",
-    "ru": "Europe/Moscow",
-    "en-gb": "Europe/London",
-    "en-in": "Asia/Kolkata",
-    "en-au": "Australia/Sydney",
-}
-"""Where a language is mostly written: a guess for times without a zone."""
-
-TLD_ZONES = {
-    "cn": "Asia/Shanghai",
-    "tw": "Asia/Taipei",
-    "hk": "Asia/Hong_Kong",
-    "jp": "Asia/Tokyo",
-    "kr": "Asia/Seoul",
-    "sg": "Asia/Singapore",
-    "uk": "Europe/London",
-    "de": "Europe/Berlin",
-    "at": "Europe/Vienna",
-    "ch": "Europe/Zurich",
-    "fr": "Europe/Paris",
-    "it": "Europe/Rome",
-    "es": "Europe/Madrid",
-    "in": "Asia/Kolkata",
-    "au": "Australia/Sydney",
-}
-"""Where a country's hosts stand: a guess for times without a zone."""
-
-ZONE_NAMES = {
-    "z": "UTC",
-    "utc": "UTC",
-    "gmt": "UTC",
-    "et": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "ct": "America/Chicago",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "mt": "America/Denver",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "pt": "America/Los_Angeles",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "bst": "Europe/London",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-    "mez": "Europe/Berlin",
-    "mesz": "Europe/Berlin",
-    "jst": "Asia/Tokyo",
-    "hkt": "Asia/Hong_Kong",
-    "sgt": "Asia/Singapore",
-    "ist": "Asia/Kolkata",
-}
-"""Zone names that stand behind a clock; American ones follow daylight saving whatever they say."""

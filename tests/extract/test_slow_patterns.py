@@ -13,7 +13,16 @@ import pytest
 
 HERE = Path(__file__).parent
 
-PATTERNS = ("extract.vocabulary", "extract.people_vocabulary", "extract.dates", "clean.vocabulary", "urls")
+PATTERNS = (
+    "extract.vocabulary",
+    "extract.people_vocabulary",
+    "extract.timewords",
+    "extract.moments",
+    "extract.sightings",
+    "extract.dates",
+    "clean.vocabulary",
+    "urls",
+)
 """Modules whose patterns attack; the texts go through all of the code."""
 
 PRELUDE = """

@@ -1,0 +1,217 @@
+"""Times that readers see on a page, each with a score of how likely it is the publish time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.document import fold
+from newscrawl.extract.moments import Moment, Written, absolute_times, relative_time
+from newscrawl.extract.names import DATE, NOISE, NOTICE, hints, names_of
+from newscrawl.extract.timewords import MODIFIED_LABEL, PUBLISHED_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newscrawl.extract.document import Document
+    from newscrawl.extract.survey import Box
+
+__all__ = ["Reader", "relative_sighting", "sightings"]
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+SHORT = 200
+"""Characters of a text that may be a line about the article; of longer ones only lines and the beginning count."""
+
+SPACED = 1500
+"""Characters of such a text with the white space of its markup."""
+
+DATELINE = re.compile(
+    r"[^\n]{0,40}?(?:19|20)\d\d(?:[年./-]\d{1,2}[月./-]\d{1,2}日?)?"
+    r"(?:[\sT,，]{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\)?\s?[-–—|:)）.])"
+)
+"""Beginning of a paragraph with the day it was written, cut off from what follows."""
+
+ALONE = 60
+"""Characters of a piece of text, cut out by the markup, that may be a date alone."""
+
+AROUND = 40
+"""Characters that may stand around a date in a line about the article."""
+
+ENOUGH = 7
+"""Score from which on nothing better is looked for."""
+
+MAX_SEEN = 40
+"""Texts with a time that are looked at: lists of comments have hundreds."""
+
+NOISE_LEVELS = 6
+"""Boxes around a text that may say what it belongs to."""
+
+SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "；")
+SENTENCE = 15
+"""Characters beside a date from which on what ends like a sentence is one."""
+
+LABEL = 30
+"""Characters before a time in which its label stands."""
+
+HEADINGS = frozenset("h1 h2 h3 h4".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the times of a page are read."""
+
+    zone: str
+    """IANA name of the zone of times without one."""
+    local: tzinfo
+    """The same."""
+    fetched_at: datetime
+    """Nothing was published later."""
+    eastern: bool
+    """Whether the page is Chinese, Japanese or Korean."""
+    month_first: bool
+    """Whether ``7/8/2026`` is the eighth of July."""
+
+
+def sightings(document: Document, reader: Reader, days: set[date], month: str = "") -> list[tuple[int, Moment]]:
+    """Return the times shown, best first, each with its score.
+
+    :param days: what else is known of the publish time
+    :param month: its month (``2026-07``), if that is known
+    """
+    boxes = document.boxes
+    title_at, body_at = _places(document, 80 if reader.eastern else 200)
+    found: list[tuple[int, Moment]] = []
+    looked = 0
+    for at, box in enumerate(boxes):
+        text = box.text
+        if ("20" not in text and "19" not in text) or not YEAR.search(text):
+            continue
+        for line in _lines(box):
+            if (seen := _time_in(line, reader)) is None:
+                continue
+            written = seen[0].moment
+            score = _score(box, line, *seen)
+            if title_at <= at <= body_at:
+                score += 1 if at == title_at else 3
+            elif title_at - 3 <= at < title_at:
+                score += 1
+            score += 4 if written.when.date() in days else 2 if f"{written.when:%Y-%m}" == month else 0
+            found.append((score, replace(written, found_by=_rule(box))))
+            looked += 1
+        if looked > MAX_SEEN or (found and found[-1][0] >= ENOUGH and found[-1][1].clock):
+            break
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _places(document: Document, long: int) -> tuple[int, int]:
+    """Return where the headline stands among the boxes, and the first long text behind it.
+
+    :param long: characters of a long text
+    """
+    title, title_at, h1_at = document.title_tag, -1, -1
+    boxes = document.boxes
+    for at, box in enumerate(boxes):
+        length = len(box.text)
+        if h1_at < 0 and box.tag == "h1" and length > 3:
+            h1_at = at
+        if 6 <= length <= len(title) + 20 and length * 3 > len(title) and (text := box.text.strip()) in title and text:
+            title_at = at
+            if box.tag in HEADINGS:
+                break
+    if title_at < 0 or (h1_at >= 0 and boxes[title_at].tag not in HEADINGS):
+        title_at = h1_at if h1_at >= 0 else title_at
+    behind = range(title_at + 1, len(boxes))
+    body_at = next(
+        (at for at in behind if len(boxes[at].text) > long and boxes[at].linked * 3 < len(boxes[at].text)), len(boxes)
+    )
+    return title_at, min(body_at, title_at + 25)
+
+
+def _lines(box: Box) -> Iterator[str]:
+    """Yield what in a box may be a line about the article."""
+    text = box.text
+    if len(text) > SHORT or box.tag in HEADINGS:
+        # a date of its own, whatever stands beside it
+        yield from (fold(part) for part in box.parts[:MAX_SEEN] if len(part) <= ALONE and YEAR.search(part))
+    if len(text) <= SPACED and len(folded := fold(text)) <= SHORT:
+        yield folded
+        if len(folded) < ALONE:
+            return
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
+    for line in lines if len(lines) < 16 else (*lines[:10], *lines[-5:]):
+        if len(line) <= SHORT:
+            if YEAR.search(line):
+                yield fold(line)
+        elif match := DATELINE.match(line):
+            yield fold(match.group())
+
+
+def _time_in(line: str, reader: Reader) -> tuple[Written, int] | None:
+    """Return the publish time in a line, and what its label says: 1 published, -1 changed."""
+    latest = reader.fetched_at + timedelta(days=2)
+    changed: tuple[Written, int] | None = None
+    for written in absolute_times(line, reader.local, month_first=reader.month_first):
+        if written.moment.when > latest:
+            continue
+        around = len(line) - (written.end - written.start)
+        if around > AROUND and written.start > AROUND:
+            # a sentence that names a day
+            continue
+        before = line[max(0, written.start - LABEL) : written.start]
+        if MODIFIED_LABEL.search(before) and not PUBLISHED_LABEL.search(before):
+            changed = changed or (written, -1)
+            continue
+        return written, int(PUBLISHED_LABEL.search(before) is not None)
+    return changed
+
+
+def _score(box: Box, line: str, written: Written, label: int) -> int:
+    """Return how likely a time is the publish time, by what stands around it."""
+    score = 2 if label > 0 else -4 if label < 0 else 0
+    if box.hints & DATE or box.tag == "dd" or _hinted_inside(box):
+        score += 2
+    score += 1 if written.moment.clock else 0
+    score += 1 if len(line) < 60 else -1 if len(line) > SHORT // 2 else 0
+    if line.endswith(SENTENCE_ENDS) and written.end - written.start + SENTENCE < len(line):
+        score -= 3
+    if box.linked * 2 > len(box.text):
+        score -= 3
+    if box.tag == "li":
+        score -= 1
+    around: Box | None = box
+    for _ in range(NOISE_LEVELS):
+        if around is None:
+            break
+        if around.hints & NOTICE:
+            return score - 6
+        if (around.hints & NOISE and not (around is box and around.hints & DATE)) or around.tag in ("aside", "footer"):
+            return score - 3
+        around = around.parent
+    return score
+
+
+def _hinted_inside(box: Box) -> bool:
+    """Tell whether an inline element of a short line is named after a time."""
+    for element in box.element.iter("time", "span", "em", "i", "font", "small", "strong"):
+        if element.tag == "time" or ((names := names_of(element)) and hints(names) & DATE):
+            return True
+    return False
+
+
+def _rule(box: Box) -> str:
+    """Return how ``--explain`` names an element on the page."""
+    names = (box.element.get("class") or "").split()
+    return f"shown:{box.tag}" + (f".{names[0]}" if names else "")
+
+
+def relative_sighting(document: Document, reader: Reader) -> Moment | None:
+    """Return a time near the headline that only says how long ago it was, or names no year."""
+    title_at, body_at = _places(document, 80 if reader.eastern else 200)
+    for box in document.boxes[max(0, title_at) : body_at + 1]:
+        hinted = 2 < len(box.text) <= ALONE and (box.hints & DATE or _hinted_inside(box))
+        if hinted and (moment := relative_time(fold(box.text), reader.local, reader.fetched_at)):
+            return replace(moment, found_by="relative:shown")
+    return None
