@@ -14,7 +14,7 @@ from newscrawl.clean.noise import drop_noise
 from newscrawl.clean.pictures import mark_captions, named_captions, settle_picture
 from newscrawl.clean.sanitise import sanitise
 from newscrawl.clean.survey import Survey
-from newscrawl.clean.tree import drop, holds, outermost, parse, select
+from newscrawl.clean.tree import drop, holds, outermost, parse, select, text_length
 from newscrawl.clean.videos import settle_player
 from newscrawl.clean.vocabulary import CELL_TAGS, FOREIGN_BLOCKS, FOREIGN_TAGS, FOREIGN_TEXT, INLINE_TAGS
 
@@ -98,7 +98,7 @@ def drop_furniture(survey: Survey) -> None:
     """
     if not survey.suspects:
         return
-    most = FURNITURE_SHARE * sum(map(len, survey.root.itertext()))
+    most = FURNITURE_SHARE * text_length(survey.root)
     beside_text: dict[etree._Element, bool] = {}
     around_players = {parent for player in survey.players for parent in player.iterancestors()}
     furniture = []
@@ -110,7 +110,7 @@ def drop_furniture(survey: Survey) -> None:
                 beside_text[parent] = _has_own_text(parent)
             if beside_text[parent]:
                 continue
-        if _is_longer(element, most) or holds(element, "blockquote", "pre"):
+        if text_length(element) > most or holds(element, "blockquote", "pre"):
             continue
         if next(element.iterancestors("blockquote"), None) is None:
             furniture.append(element)
@@ -156,15 +156,6 @@ def _is_double(noscript: etree._Element, before: dict[etree._Element, str | None
 def _has_own_text(element: etree._Element) -> bool:
     """Tell whether text stands right inside the element."""
     return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
-
-
-def _is_longer(element: etree._Element, most: float) -> bool:
-    size = 0
-    for text in element.itertext():
-        size += len(text)
-        if size > most:
-            return True
-    return False
 
 
 def _may_match(selector: str, html: str) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-__all__ = ["drop", "holds", "outermost", "parse", "select"]
+__all__ = ["drop", "holds", "outermost", "parse", "select", "text_length"]
 
 MAX_TAGS = 2000
 """From so many tags on the tree's depth is bounded while it is built: libxml2 stops reading at a depth of 2,048."""
@@ -28,6 +28,7 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r"))
 _PAGE_END = re.compile(rb"</[bhBH][oOtT][dDmM][yYlL]\b[^>]*>")
 _NAME = re.compile(r"[a-z_][a-z0-9_-]*")
 _UNTREELY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LENGTH = etree.XPath("string-length()")
 _GONE = "GONE"  # no parser makes a name with capitals
 
 
@@ -112,6 +113,12 @@ def select(root: etree._Element, selector: str) -> list[etree._Element]:
     """Return the elements that the CSS selector names."""
     found: list[etree._Element] = _compiled(selector)(root)
     return found
+
+
+def text_length(element: etree._Element) -> float:
+    """Return how many characters of text the element holds."""
+    length: float = _LENGTH(element)
+    return length
 
 
 @lru_cache(maxsize=1024)
