@@ -86,7 +86,7 @@ def extract(
         raise SiteError("--channel", f"needs a site, and no site file knows {page.url}")
     if channel and site:
         choose_channel(site, channel)
-    findings = read_page(page, site, channel=channel)
+    findings = read_page(page, site, channel=channel, thorough=explain)
     if explain:
         _explain(findings, site, config.post)
         return

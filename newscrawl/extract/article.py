@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import NotAnArticle
@@ -59,16 +58,17 @@ def extract_article(
     return first.joined(more).article()
 
 
-def read_page(page: Page, site: Site | None = None, *, channel: str = "") -> Findings:
+def read_page(page: Page, site: Site | None = None, *, channel: str = "", thorough: bool = False) -> Findings:
     """Return what a page says of its article, whether that is enough for one or not.
 
     :param site: the site file that knows the address; without one the generic rules do everything
     :param channel: name of the site's channel it was found in; empty: told from the address where the site says how
+    :param thorough: ask every witness of a field, also those behind the one that settles it
     :raises NotAnArticle: the page is of another kind
     """
     document = Document(page)
     refuse_other_kinds(document, site)
-    loader = ArticleLoader()
+    loader = ArticleLoader(thorough=thorough)
     zone = zone_of(document, site)
     if site:
         _load_gallery(loader, document, site, zone)

@@ -216,16 +216,14 @@ def _hint(box: Box) -> float:
 
 
 def inner_html(element: etree._Element) -> str:
-    """Return the HTML inside an element."""
-    for inner in element.iterdescendants("a", "img"):
-        for name in ("href", "src"):
-            # a browser drops the white space around and the line ends inside; the serialiser would encode them
-            if (value := inner.get(name)) and (value != value.strip() or LINE_END.search(value)):
-                inner.set(name, LINE_END.sub("", value.strip()))
-    parts = [_escaped(element.text or "")]
-    parts += [etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in element]
-    return "".join(parts)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return the HTML inside an element; its attributes are gone afterwards."""
+    element.attrib.clear()
+    markup: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    # a browser drops the white space around an address and the line ends inside; the serialiser encodes them
+    if any(mark in markup for mark in ('="%20', '%20"', "%0A", "%0D", "%09")):
+        for inner in element.iterdescendants("a", "img"):
+            for name in ("href", "src"):
+                if (value := inner.get(name)) and (value != value.strip() or LINE_END.search(value)):
+                    inner.set(name, LINE_END.sub("", value.strip()))
+        markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return markup[len(element.tag) + 2 : -len(element.tag) - 3]

@@ -107,13 +107,13 @@ class Document:
         texts = [self.meta.get("description"), self.meta.get("og:description"), self.article_ld.get("description")]
         return [text for text in texts if isinstance(text, str) and text]
 
-    @cached_property
+    @property
     def paywalled(self) -> bool:
         """Whether the metadata says that the text is not for everybody, or that a part of it is not."""
         parts = self.article_ld.get("hasPart")
         entries = [self.article_ld, *(parts if isinstance(parts, list) else [parts])]
         said = [str(entry.get("isAccessibleForFree")).lower() for entry in entries if isinstance(entry, dict)]
-        return "false" in said or self.meta.get("article:content_tier", "").lower() == "locked"
+        return bool("false" in said or self.meta.get("article:content_tier", "").lower() == "locked")
 
     @cached_property
     def tags(self) -> list[str]:

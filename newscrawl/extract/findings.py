@@ -51,7 +51,7 @@ class Findings:
     confidence: dict[str, float] = field(default_factory=dict)
     """Field -> how sure, from 0 to 1."""
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
-    """Field -> everything that was found for it, the winner first."""
+    """Field -> what was found for it, in the order of asking; see the ``thorough`` of :func:`.read_page`."""
     notes: list[str] = field(default_factory=list)
     """What looks wrong, one line each."""
 

@@ -27,8 +27,9 @@ class ArticleLoader(ItemLoader):
     published_in = modified_in = body_in = Identity()
     authors_out = editors_out = keywords_out = tickers_out = Unique
 
-    def __init__(self) -> None:
+    def __init__(self, *, thorough: bool = False) -> None:
         super().__init__()
+        self.thorough = thorough
         self.candidates: dict[str, list[Candidate]] = {}
         self.winners: dict[str, Candidate] = {}
         self.notes: list[str] = []
@@ -39,10 +40,14 @@ class ArticleLoader(ItemLoader):
             self.offer(field, (Candidate(values, rule, confidence),))
 
     def offer(self, field: str, candidates: Iterable[Candidate]) -> None:
-        """Take the first candidate unless an earlier one has settled the field; remember all."""
+        """Take the first candidate unless an earlier one has settled the field; ask on only to be thorough."""
+        if field in self.winners and not self.thorough:
+            return
         for candidate in candidates:
             self.candidates.setdefault(field, []).append(candidate)
             if field not in self.winners:
                 self.add_value(field, candidate.value)
                 if self.get_collected_values(field):
                     self.winners[field] = candidate
+                    if not self.thorough:
+                        return

@@ -70,6 +70,9 @@ def _name(name: str) -> int:
         return BODY
     if name in NOISE_PLAIN:
         return NOISE
+    if ":" in name or len(name) < 3:
+        # of the classes that only set a style
+        return 0
     words = [word.lower() for word in WORDS.findall(name)]
     found = 0
     for word in words:
