@@ -113,7 +113,7 @@ class Document:
         parts = self.article_ld.get("hasPart")
         entries = [self.article_ld, *(parts if isinstance(parts, list) else [parts])]
         said = [str(entry.get("isAccessibleForFree")).lower() for entry in entries if isinstance(entry, dict)]
-        return bool("false" in said or self.meta.get("article:content_tier", "").lower() == "locked")
+        return "false" in said or self.meta.get("article:content_tier", "").lower() == "locked"
 
     @cached_property
     def tags(self) -> list[str]:
@@ -198,7 +198,7 @@ class Document:
 
 
 def _is_tag(element: etree._Element) -> bool:
-    return (element.get("property") or element.get("name")) == "article:tag"
+    return bool((element.get("property") or element.get("name")) == "article:tag")
 
 
 def _joined(root: etree._Element) -> etree._Element:
