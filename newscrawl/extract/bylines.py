@@ -200,7 +200,8 @@ def _signed(text: str, hinted: bool, near: bool, spaced: bool) -> tuple[str, ...
 
 def _begins(text: str) -> bool:
     """Return whether a line's first word may begin a byline."""
-    return text[:16].partition(" ")[0].rstrip(":").casefold() in BY_WORDS
+    first = text[:24].split(None, 1)
+    return bool(first) and first[0].rstrip(":").casefold() in BY_WORDS
 
 
 def _plain(text: str, spaced: bool) -> tuple[str, ...]:

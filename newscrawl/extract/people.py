@@ -84,7 +84,8 @@ class People:
             elif label.kind == "reporter":
                 yield Candidate(self._signing_together(at), "label:记者", 0.8)
         shown = list(read_bylines(self._near))
-        for byline in shown or self._far_byline():
+        spoken = names or any(label.kind in ("author", "reporter") for label in self._labels)
+        for byline in shown if shown or spoken else self._far_byline():
             if all(map(is_chinese_name, byline.names)):
                 yield Candidate(byline.names, "html:byline", 0.6)
         for box in self._near:
