@@ -7,7 +7,7 @@ its words give away is left to the clean room.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.names import NOISE, NOTICE, names_of
@@ -15,13 +15,11 @@ from newscrawl.extract.survey import INLINE
 from newscrawl.extract.vocabulary import HEAD_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from newscrawl.extract.survey import Box
 
-__all__ = ["boxes_inside", "take_out_asides", "take_out_head"]
+__all__ = ["LEAVES", "take_out_asides", "take_out_head"]
 
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
@@ -51,20 +49,12 @@ LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".s
 """Elements that are a paragraph of a container, never one themselves."""
 
 
-def boxes_inside(outer: Box, boxes: list[Box]) -> Iterator[Box]:
-    """Yield the boxes inside a box: they follow it until one begins whose parent stands before it."""
-    for box in islice(boxes, outer.number + 1, None):
-        if box.parent is None or box.parent.number < outer.number:
-            return
-        yield box
-
-
 def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> None:
     """Remove from a container what is no part of its text: lists of links, cards, forms, what is named as noise.
 
     :param running: weight of the running text in each box, by its number
     """
-    inside = list(boxes_inside(container, boxes))
+    inside = boxes[container.number + 1 : container.end]
     first = container.number
     # what each box holds, the boxes inside it included, by its number counted from the container's
     text, linked, links = ([0] * (len(inside) + 1) for _ in range(3))

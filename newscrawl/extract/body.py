@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from newscrawl.extract.asides import LEAVES, boxes_inside, take_out_asides, take_out_head
+from newscrawl.extract.asides import LEAVES, take_out_asides, take_out_head
 from newscrawl.extract.document import fold
 from newscrawl.extract.leads import find_leads
 from newscrawl.extract.names import BODY, NOISE, NOTICE
@@ -32,6 +32,9 @@ WIDER = 0.68
 """Share of a container's score that the one around it must reach to be taken instead.
 
 A text in several sections does, a text with comments below it does not."""
+
+JOINED = 1.15
+"""How much more running text sections of one kind must hold together than one of them."""
 
 NAMED_NOISE = 0.2
 """What running text counts inside an element whose name speaks of noise: wrappers carry such names too."""
@@ -189,7 +192,9 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
         if sums.running[outer.number] <= 1.05 * inner:
             continue
         if sums.score[outer.number] >= WIDER * sums.score[best.number] or (
-            kind and _of_one_kind(outer, kind, boxes, sums) > 1.15 * inner
+            kind
+            and sums.running[outer.number] > JOINED * inner
+            and _of_one_kind(outer, kind, boxes, sums) > JOINED * inner
         ):
             best = outer
     return best
@@ -203,7 +208,9 @@ def _kind(box: Box) -> str:
 
 def _of_one_kind(outer: Box, kind: str, boxes: list[Box], sums: _Sums) -> float:
     """Return the running text in sections of one kind in a box; 0 when they are several articles."""
-    sections = [box for box in boxes_inside(outer, boxes) if sums.running[box.number] and _kind(box) == kind]
+    tag = kind.partition(".")[0]
+    inside = boxes[outer.number + 1 : outer.end]
+    sections = [box for box in inside if sums.running[box.number] and box.tag == tag and _kind(box) == kind]
     articles = {next((around for around in section.around() if around.tag == "article"), None) for section in sections}
     return sum(sums.running[section.number] for section in sections) if len(articles) == 1 else 0.0
 

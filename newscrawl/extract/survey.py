@@ -70,6 +70,8 @@ class Box:
         self.tag = tag
         self.parent = parent
         """The box around it; ``None`` for the whole page."""
+        self.end = number + 1
+        """The number of the first box behind it that is not inside it."""
         self.parts: list[str] = []
         """The pieces of its text as the markup cuts them; a line end where another box stands between."""
 
@@ -93,6 +95,7 @@ def survey(root: etree._Element) -> list[Box]:
     """Return the boxes of what is shown below an element, itself first."""
     boxes = [Box(0, root, root.tag, None)]
     _read(root, boxes[0], boxes, False, 0)
+    boxes[0].end = len(boxes)
     for box in boxes:
         if box.parts and not (text := "".join(box.parts)).isspace():
             box.text = text
@@ -121,6 +124,7 @@ def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, de
                 if len(child):
                     if depth < MAX_DEPTH:
                         _read(child, inner, boxes, in_link, depth + 1)
+                        inner.end = len(boxes)
                 elif text := child.text:
                     inner.parts.append(text)
                     if in_link:
