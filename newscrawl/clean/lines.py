@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.blocks import Leaf, common_format
@@ -115,8 +116,11 @@ def _split(run: Line) -> list[Line]:
 def _merged(leaves: Line) -> Line:
     """Return the leaves with neighbours of one format made one."""
     merged: Line = []
-    for leaf in leaves:
-        _append(merged, leaf)
+    for (picture, form), group in groupby(leaves, key=lambda leaf: (bool(leaf.src), leaf.format)):
+        if picture:
+            merged.extend(group)
+        else:
+            merged.append(Leaf("".join([leaf.text for leaf in group]), form))
     return merged
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -114,7 +115,12 @@ def drop_furniture(survey: Survey) -> None:
             continue
         if next(element.iterancestors("blockquote"), None) is None:
             furniture.append(element)
-    drop(survey.root, furniture)
+    # a name that much of the text has is the text's
+    lengths: Counter[str] = Counter()
+    for element in furniture:
+        if name := element.get("class"):
+            lengths[name] += int(text_length(element))
+    drop(survey.root, [element for element in furniture if lengths[element.get("class") or ""] <= most])
 
 
 def join_captions(survey: Survey, captions: tuple[tuple[str, str], ...], html: str) -> None:

@@ -425,3 +425,13 @@ def test_characters_that_no_tree_takes() -> None:
 def test_depth_is_no_danger(tag: str) -> None:
     for times in (900, 3000):
         assert "底" in clean_body(f"<{tag}>" * times + "底")
+
+
+def test_a_name_of_furniture_that_much_of_the_text_has_is_the_texts() -> None:
+    lines = [f"码头今年第{n}季的吞吐量创下新高，同比增长一成。" for n in range(1, 6)]
+    html = "".join(f"<div class='share-item'><p>{line}</p></div>" for line in lines)
+    assert clean_body(html) == "\n".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_a_long_run_of_short_texts_is_one() -> None:
+    assert clean_body("<p>" + "<span>新</span>" * 20_000 + "</p>") == f"<p>{'新' * 20_000}</p>"

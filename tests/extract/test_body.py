@@ -66,7 +66,7 @@ def test_what_stands_inside_the_text_and_is_of_it(name: str) -> None:
 
 
 def test_a_name_of_noise_that_much_of_the_text_has_is_the_texts() -> None:
-    named = "".join(f"<div class='ranking-item'><p>{line}</p></div>" for line in LINES)
+    named = "".join(f"<div class='share-item'><p>{line}</p></div>" for line in LINES)
     assert text_found(f"{HEAD}<div class=story>{named}</div>") == LINES
 
 
