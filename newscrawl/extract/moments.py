@@ -155,7 +155,7 @@ def absolute_times(text: str, local: tzinfo, *, month_first: bool = False) -> It
         found = [match for pattern in NAMED for match in pattern.finditer(text) if _month(match["name"])]
     for match in sorted(found, key=_start):
         parts = match.groupdict()
-        if match.re is DAY_FIRST and month_first:
+        if match.re is DAY_FIRST and month_first and match[2] != ".":
             moment = _moment(_swapped(parts), local) or _moment(parts, local)
         else:
             moment = _moment(parts, local) or (_moment(_swapped(parts), local) if match.re is DAY_FIRST else None)
