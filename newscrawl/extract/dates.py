@@ -42,7 +42,7 @@ __all__ = ["Moment", "Zone", "find_modified", "find_published", "parse_moment", 
 EASTERN = ("zh", "ja", "ko")
 """Languages whose pages show their publish time, mostly a better one than their metadata."""
 
-STRONG = 4
+STRONG = 3
 """Score from which on a time seen on the page needs no other witness."""
 
 SURE = {
@@ -314,7 +314,10 @@ def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
     elements = [element for element in document.elements if element.tag == "time" or element.tag == "abbr"]
     for element in elements[:TIME_ELEMENTS]:
         names = names_of(element)
-        text = element.get("datetime") if element.tag == "time" else element.get("title") if "publ" in names else None
+        if element.tag == "time":
+            text = element.get("datetime") or element.get("content")
+        else:
+            text = element.get("title") if "publ" in names else None
         if not text or _in_noise(element):
             continue
         published = "publ" in names.lower() or "entry-date" in names or element.get("pubdate") is not None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.document import Document
 
-__all__ = ["declared_images", "lead_of", "usable", "written_image"]
+__all__ = ["declared_images", "lead_of", "small_pictures", "usable", "written_image"]
 
 DECLARED = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 """``meta`` names of a page's picture, best first."""
@@ -44,7 +44,9 @@ NAME = re.compile(r"[^/.]*\d{4}[^/.]*|[^/.]{20,}")
 
 SIZE = re.compile(r"[-_@]?(?:\d{2,4}x\d{2,4}|(?<=[-_])[wh]_?\d{2,4}|scaled)")
 DAY = re.compile(r"\W*(?:19|20)\d\d[-_]?(?:[01]\d[-_]?(?:[0-3]\d)?)?\W*")
-WRITTEN = re.compile(r"<img\b[^<>]*?\s(?:data-src|data-original|src)\s?=\s?[\"']([^\"'<>]+)", re.I)
+PICTURE = re.compile(r"<img\b[^<>]{0,2000}")
+WRITTEN = re.compile(r"\s(?:data-src|data-original|src)=[\"']([^\"']+)")
+SAID_SIZE = re.compile(r"\s(?:width|height)=[\"'](\d+)(?:px)?[\"']")
 
 
 def usable(url: str) -> bool:
@@ -127,8 +129,11 @@ def _source(element: etree._Element) -> str:
 
 def _small(element: etree._Element) -> bool:
     """Tell whether a picture says that it is too small to lead an article."""
-    sizes = (element.get("width") or "", element.get("height") or "")
-    return any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")) <= SMALL for size in sizes)
+    return any(_is_small((element.get(name) or "").removesuffix("px")) for name in ("width", "height"))
+
+
+def _is_small(size: str) -> bool:
+    return size.isdecimal() and len(size) < 4 and int(size) <= SMALL
 
 
 def _marks(url: str) -> set[str]:
@@ -156,7 +161,15 @@ def lead_of(declared: Image | None, images: Sequence[Image], language: str, *, s
 
 def written_image(body: str) -> str:
     """Return the first picture's address as a body writes it: all there is on a page that was saved without its own."""
-    return next((url for match in WRITTEN.finditer(body) if not _noise(url := match.group(1).strip())), "")
+    small = small_pictures(body)
+    urls = (url.strip() for picture in PICTURE.findall(body) for url in WRITTEN.findall(picture)[:1])
+    return next((url for url in urls if not _noise(url) and not url.endswith(small)), "")
+
+
+def small_pictures(body: str) -> tuple[str, ...]:
+    """Return the addresses, without what leads up from the page, of a body's pictures that say they are small."""
+    pictures = (picture for picture in PICTURE.findall(body) if any(map(_is_small, SAID_SIZE.findall(picture))))
+    return tuple(filter(None, (url.strip().lstrip("./") for picture in pictures for url in WRITTEN.findall(picture))))
 
 
 def _ld_images(value: Any) -> Iterator[str]:

@@ -43,8 +43,14 @@ AROUND = 40
 ENOUGH = 7
 """Score from which on nothing better is looked for."""
 
-MAX_SEEN = 40
-"""Texts with a time that are looked at: lists of comments have hundreds."""
+MAX_PARTS = 40
+"""Pieces of a text that are looked at one by one."""
+
+HOPELESS = -3
+"""Score under which a time is none of the article's: a comment's, an imprint's."""
+
+MAX_SEEN = 120
+"""Texts with a year that are looked at: archives of blogs and lists of comments have thousands."""
 
 NOISE_LEVELS = 6
 """Boxes around a text that may say what it belongs to."""
@@ -56,7 +62,7 @@ SENTENCE = 15
 LABEL = 30
 """Characters before a time in which its label stands."""
 
-TITLE_WITHIN, TEXT_WITHIN = 400, 25
+TITLE_WITHIN, TEXT_WITHIN = 1000, 25
 """Boxes of a page among which its headline stands, and behind that its text."""
 
 HEADINGS = frozenset("h1 h2 h3 h4".split())
@@ -95,6 +101,7 @@ def sightings(
         text = box.text
         if ("20" not in text and "19" not in text) or not YEAR.search(text):
             continue
+        looked += 1
         for line in _lines(box):
             if (seen := _time_in(line, reader)) is None:
                 continue
@@ -105,8 +112,8 @@ def sightings(
             elif title_at - 3 <= at < title_at:
                 score += 1
             score += 4 if written.when.date() in days else 2 if f"{written.when:%Y-%m}" == month else 0
-            found.append((score, replace(written, found_by=_rule(box))))
-            looked += 1
+            if score >= HOPELESS:
+                found.append((score, replace(written, found_by=_rule(box))))
         if looked > MAX_SEEN or (found and found[-1][0] >= ENOUGH and found[-1][1].clock):
             break
     return sorted(found, key=lambda pair: -pair[0])
@@ -128,7 +135,8 @@ def places_of(document: Document, reader: Reader) -> tuple[int, int]:
         title_at = h1_at if h1_at >= 0 else title_at
     long = 80 if reader.eastern else 200
     for at in range(title_at + 1, min(len(boxes), title_at + TEXT_WITHIN)):
-        if len(boxes[at].text) > long and boxes[at].linked * 3 < len(boxes[at].text):
+        text = boxes[at].text
+        if len(text) > long and boxes[at].linked * 3 < len(text) and len(fold(text)) > long:
             return title_at, at
     return title_at, title_at + TEXT_WITHIN
 
@@ -138,7 +146,7 @@ def _lines(box: Box) -> Iterator[str]:
     text = box.text
     if len(text) > SHORT or box.tag in HEADINGS:
         # a date of its own, whatever stands beside it
-        yield from (fold(part) for part in box.parts[:MAX_SEEN] if len(part) <= ALONE and YEAR.search(part))
+        yield from (fold(part) for part in box.parts[:MAX_PARTS] if len(part) <= ALONE and YEAR.search(part))
     if len(text) <= SPACED and len(folded := fold(text)) <= SHORT:
         yield folded
         if len(folded) < ALONE:
