@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.clean import CleanRules, clean_body, images_of, text_of
 from newscrawl.errors import MissingField
-from newscrawl.extract.images import lead_of
+from newscrawl.extract.images import lead_of, small_pictures, written_image
 from newscrawl.items import Image
 
 if TYPE_CHECKING:
@@ -40,8 +40,13 @@ def clean_article(article: Article, site: Site | None = None) -> Article:
     if not body.strip():
         raise MissingField("body", article.url)
     images = tuple(Image(url=url, alt=alt, caption=caption) for url, alt, caption in images_of(body))
-    lead = lead_of(article.lead_image, images, article.language)
     found_by = dict(article.found_by)
+    declared = found_by.get("lead_image", "").startswith(("meta:", "json-ld:"))
+    small = small_pictures(article.body)
+    pictures = [image for image in images if not image.url.endswith(small)]
+    lead = lead_of(article.lead_image, pictures, article.language, shown=not declared)
+    if lead is None and not article.url and (written := written_image(article.body)):
+        lead = Image(url=written)
     if lead is None:
         found_by.pop("lead_image", None)
     elif article.lead_image is None or lead.url != article.lead_image.url:

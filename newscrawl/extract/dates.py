@@ -19,7 +19,7 @@ from lxml import etree
 from newscrawl.extract.findings import Candidate
 from newscrawl.extract.moments import Moment, parse_moment
 from newscrawl.extract.names import NOISE, NOTICE, hints, names_of
-from newscrawl.extract.sightings import Reader, relative_sighting, sightings
+from newscrawl.extract.sightings import Reader, places_of, relative_sighting, sightings
 from newscrawl.extract.timewords import (
     DAY_FIRST_ENGLISH,
     LANGUAGE_ZONES,
@@ -42,7 +42,7 @@ __all__ = ["Moment", "Zone", "find_modified", "find_published", "parse_moment", 
 EASTERN = ("zh", "ja", "ko")
 """Languages whose pages show their publish time, mostly a better one than their metadata."""
 
-STRONG = 4
+STRONG = 3
 """Score from which on a time seen on the page needs no other witness."""
 
 SURE = {
@@ -161,12 +161,14 @@ def find_published(
     """
     reader = _reader(document, zone)
     declared = list(_declared(document, reader))
+    link = document.page.link
+    listed = [Moment(link.published, True, True, "list")] if link and link.published else []
     by_site = None
     for text, rule, formats in shown:
         if moment := parse_moment(text, zone.name, reader.fetched_at, formats):
-            by_site = _settled(replace(moment, found_by=rule), declared)
+            by_site = _settled(replace(moment, found_by=rule), [*declared, *listed])
             break
-    ranked = [by_site, *declared] if by_site else _ranked(document, reader, declared)
+    ranked = [by_site, *declared, *listed] if by_site else _ranked(document, reader, declared, listed)
     found = list({(moment.when, moment.found_by): moment for moment in ranked}.values())[:MAX_CANDIDATES]
     candidates = [Candidate(moment, moment.found_by, _sure(moment, found)) for moment in found]
     if gap := _gap(document, candidates):
@@ -210,44 +212,52 @@ def _modified(document: Document, zone: str, fetched_at: datetime) -> Iterator[M
             yield replace(moment, found_by="modified:metadata")
 
 
-def _ranked(document: Document, reader: Reader, declared: list[Moment]) -> list[Moment]:
-    """Return the times found, best first."""
+def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: list[Moment]) -> list[Moment]:
+    """Return the times found, best first.
+
+    :param declared: what the metadata says, best first
+    :param listed: what the list entry says
+    """
     in_url = _from_url(document, reader)
-    known = [*declared, in_url] if in_url else declared
     timed = _true_zone_first([moment for moment in declared if moment.clock], reader.local)
     if timed and not reader.eastern:
-        first = next((moment for moment in timed if moment.found_by != "html:time"), None) or _agreeing(timed, in_url)
-        if first:
-            return [first, *known]
+        return [*timed, *declared, *in_url, *listed]
+    if not timed:
+        declared = [*declared, *(found for found in _time_elements(document, reader) if _near(found, in_url))]
+        timed = [moment for moment in declared if moment.clock] or listed
+        if timed and not reader.eastern:
+            return [*timed, *declared, *in_url, *listed]
+    known = [*declared, *in_url, *listed]
     days = {moment.when.date() for moment in known}
     month = "-".join(match.groups()) if (match := URL_MONTH.search(document.page.url)) else ""
-    seen = [(score, _near(found, in_url)) for score, found in sightings(document, reader, days, month)]
+    places = places_of(document, reader)
+    seen = [(score, _near(found, in_url)) for score, found in sightings(document, reader, places, days, month)]
     strong = [moment for score, moment in seen if moment and score >= STRONG]
     weak = [replace(moment, found_by=f"maybe:{moment.found_by}") for score, moment in seen if moment and score < STRONG]
-    best = strong[0] if strong else None
-    if best and best.clock and (reader.eastern or not timed):
-        return [_settled(best, declared), *known, *strong[1:], *weak]
-    if timed or declared:
-        first = next((moment for moment in (*strong, *weak) if moment.clock and moment.when.date() in days), None)
-        return [*timed, *([first] if first and reader.eastern else []), *known, *strong, *weak]
-    if in_url and best and best.when.date() != in_url.when.date():
-        best, strong = in_url, [in_url, *strong]
+    if strong and strong[0].clock:
+        return [_settled(strong[0], [*declared, *listed]), *known, *strong[1:], *weak]
+    if declared or listed:
+        return [*timed, *known, *strong, *weak]
     if strong:
-        return [*strong, *known, *weak]
+        # of two days the address names the surer one
+        agreed = not in_url or strong[0].when.date() == in_url[0].when.date()
+        return [*strong, *in_url, *weak] if agreed else [*in_url, *strong, *weak]
     changed = list(islice(_modified(document, reader.zone, reader.fetched_at), 1))
-    relative = _relative(document, reader, in_url, changed)
+    relative = _relative(document, reader, places, [*in_url, *changed])
     hidden = list(_in_scripts(document, reader))
-    return [*hidden, *relative, *known, *weak, *changed, *_last_resorts(document, reader)]
+    return [*hidden, *relative, *in_url, *weak, *changed, *_last_resorts(document, reader)]
 
 
-def _relative(document: Document, reader: Reader, in_url: Moment | None, changed: list[Moment]) -> list[Moment]:
-    """Return the time that only says how long ago it was, or names no year; address and metadata lend theirs."""
-    found = relative_sighting(document, reader)
-    for other in changed if found else ():
+def _relative(document: Document, reader: Reader, places: tuple[int, int], others: list[Moment]) -> list[Moment]:
+    """Return the time that only says how long ago it was, or names no year.
+
+    :param others: these lend it their year, and their seconds
+    """
+    found = relative_sighting(document, reader, places)
+    for other in others if found else ():
         if found and (found.when.month, found.when.day) == (other.when.month, other.when.day):
             found = _settled(replace(found, when=found.when.replace(year=other.when.year)), [other])
-    found = _near(found, in_url) if found else None
-    return [found] if found else []
+    return [found] if found and _near(found, others[:1] if others and others[0].found_by == "url" else []) else []
 
 
 def _true_zone_first(timed: list[Moment], local: tzinfo) -> list[Moment]:
@@ -259,21 +269,17 @@ def _true_zone_first(timed: list[Moment], local: tzinfo) -> list[Moment]:
     return timed
 
 
-def _agreeing(moments: list[Moment], in_url: Moment | None) -> Moment | None:
-    return next((moment for moment in moments if _near(moment, in_url)), None)
-
-
-def _near(found: Moment, in_url: Moment | None) -> Moment | None:
+def _near(found: Moment, in_url: list[Moment]) -> Moment | None:
     """Return a time that was only seen on the page, unless the address names another day.
 
     A year-less time gets the address's year.
     """
-    if in_url is None:
-        return found
-    local = found.when.astimezone(in_url.when.tzinfo)
-    if (local.month, local.day) == (in_url.when.month, in_url.when.day):
-        return replace(found, when=local.replace(year=in_url.when.year))
-    return found if abs(local - in_url.when) < DAYS_AROUND else None
+    for named in in_url:
+        local = found.when.astimezone(named.when.tzinfo)
+        if (local.month, local.day) == (named.when.month, named.when.day):
+            return replace(found, when=local.replace(year=named.when.year))
+        return found if abs(local - named.when) < DAYS_AROUND else None
+    return found
 
 
 def _settled(shown: Moment, witnesses: list[Moment]) -> Moment:
@@ -288,34 +294,37 @@ def _settled(shown: Moment, witnesses: list[Moment]) -> Moment:
 
 
 def _declared(document: Document, reader: Reader) -> Iterator[Moment]:
-    """Yield what the page's metadata says of the publish time, best witness first, the list entry last."""
+    """Yield what the page's metadata says of the publish time, best witness first."""
     entry = document.article_ld
     entries = [entry, *(other for other in document.json_ld if other is not entry)]
     texts: list[tuple[str, Any]] = [
         ("json-ld:datePublished", next((dated for other in entries if (dated := other.get("datePublished"))), None)),
         *((f"meta:{name}", document.meta[name]) for name in PUBLISHED_META if name in document.meta),
         ("json-ld:dateCreated", entry.get("dateCreated") or entry.get("uploadDate")),
-        *(("html:time", text) for text in _time_elements(document)),
     ]
     for rule, text in texts:
         moment = parse_moment(text, reader.zone, reader.fetched_at) if isinstance(text, str) else None
         if moment and moment.when.year >= OLDEST:
             yield replace(moment, found_by=rule)
-    if (link := document.page.link) and link.published:
-        yield Moment(link.published, True, True, "list")
 
 
-def _time_elements(document: Document) -> list[str]:
-    """Return the machine-readable texts of ``time`` elements about the article, best first."""
+def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
+    """Yield what ``time`` elements about the article say to machines, best first."""
     found: list[tuple[int, str]] = []
-    for element in islice(document.root.iter("time", "abbr"), TIME_ELEMENTS):
+    elements = [element for element in document.elements if element.tag == "time" or element.tag == "abbr"]
+    for element in elements[:TIME_ELEMENTS]:
         names = names_of(element)
-        text = element.get("datetime") if element.tag == "time" else element.get("title") if "publ" in names else None
+        if element.tag == "time":
+            text = element.get("datetime") or element.get("content")
+        else:
+            text = element.get("title") if "publ" in names else None
         if not text or _in_noise(element):
             continue
         published = "publ" in names.lower() or "entry-date" in names or element.get("pubdate") is not None
         found.append((0 if published else 2 if MODIFIED_LABEL.search(names) else 1, text))
-    return [text for _, text in sorted(found, key=lambda pair: pair[0])[:3]]
+    for _, text in sorted(found, key=lambda pair: pair[0])[:3]:
+        if moment := parse_moment(text, reader.zone, reader.fetched_at):
+            yield replace(moment, found_by="html:time")
 
 
 def _in_noise(element: etree._Element) -> bool:
@@ -329,9 +338,10 @@ def _in_noise(element: etree._Element) -> bool:
     return False
 
 
-def _from_url(document: Document, reader: Reader) -> Moment | None:
-    """Return the day in the address (``/2026/07/20/``, ``/2026-07-20/``, ``/20260720/``)."""
-    return _day_in(ARCHIVED.sub("/", document.page.url), "url", reader)
+def _from_url(document: Document, reader: Reader) -> list[Moment]:
+    """Return the day in the address (``/2026/07/20/``, ``/2026-07-20/``, ``/20260720/``), or nothing."""
+    found = _day_in(ARCHIVED.sub("/", document.page.url), "url", reader)
+    return [found] if found else []
 
 
 def _day_in(address: str, rule: str, reader: Reader) -> Moment | None:

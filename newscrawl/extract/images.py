@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from newscrawl.clean import absolute, largest
 from newscrawl.extract.findings import Candidate
-from newscrawl.extract.vocabulary import IMAGE_NOISE
+from newscrawl.extract.vocabulary import IMAGE_NOISE, NOISE_FOLDERS
 from newscrawl.items import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lxml import etree
+
     from newscrawl.extract.document import Document
 
-__all__ = ["declared_images", "lead_of", "usable"]
+__all__ = ["declared_images", "lead_of", "small_pictures", "usable", "written_image"]
 
-MARK = re.compile(r"[0-9a-f]{10,}|\d{6,}|[\w-]{16,}")
-"""Numbers, hashes and file names in addresses of pictures; sizes such as 1200x630 are shorter."""
+DECLARED = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+"""``meta`` names of a page's picture, best first."""
+
+SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-url", "data-srcset", "data-lazy-srcset")
+"""Attributes with a picture's address; pages that load late have a placeholder in the first."""
+
+MAX_PICTURES, MAX_DECLARED = 120, 3
+"""Pictures of a page that are looked at, and addresses in its metadata."""
+
+SMALL = 120
+"""Pixels of width or height up to which a picture is a face, an icon or a teaser's."""
+
+SLUG = 24
+"""First letters of a picture's name that tell it from others: what follows may be its size."""
+
+NUMBER = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]{22}|[0-9A-Fa-f]{12,}|(?<!\d)\d{6,}")
+"""Numbers and hashes that only one picture has."""
+
+NAME = re.compile(r"[^/.]*\d{4}[^/.]*|[^/.]{20,}")
+"""Names of files that only one picture has, once the size is cut off."""
+
+SIZE = re.compile(r"[-_@]?(?:\d{2,4}x\d{2,4}|(?<=[-_])[wh]_?\d{2,4}|scaled)")
+DAY = re.compile(r"\W*(?:19|20)\d\d[-_]?(?:[01]\d[-_]?(?:[0-3]\d)?)?\W*")
+PICTURE = re.compile(r"<img\b[^<>]{0,2000}")
+WRITTEN = re.compile(r"\s(?:data-src|data-original|src)=[\"']([^\"']+)")
+SAID_SIZE = re.compile(r"\s(?:width|height)=[\"'](\d+)(?:px)?[\"']")
 
 
 def usable(url: str) -> bool:
@@ -28,53 +55,121 @@ def usable(url: str) -> bool:
     >>> usable("https://n.example/2026/photo.jpg"), usable("https://n.example/logo.png")
     (True, False)
     """
-    return url.startswith(("http://", "https://")) and not IMAGE_NOISE.search(url)
+    return url.startswith(("http://", "https://")) and not _noise(url)
+
+
+def _noise(url: str) -> bool:
+    """Tell whether an address names a logo, an icon, a spacer or the like."""
+    folder, _, name = url.partition("?")[0].lower().rpartition("/")
+    return IMAGE_NOISE.search(name) is not None or not NOISE_FOLDERS.isdisjoint(folder.split("/"))
 
 
 def declared_images(document: Document) -> Iterator[Candidate]:
-    """Yield the pictures that the page's metadata names, stock pictures left out."""
-    candidates = [("json-ld:image", url) for url in _ld_images(document.article_ld.get("image"))]
-    candidates[:0] = [
-        (f"meta:{name}", document.meta.get(name, "")) for name in ("og:image", "og:image:url", "twitter:image")
-    ]
-    for rule, url in candidates:
-        address = absolute(url, document.base_url)
-        if usable(address):
-            yield Candidate(_shown_version(document, address), rule, 0.7)
+    """Yield the pictures that may lead the article, best first; stock pictures are left out.
 
-
-def _shown_version(document: Document, declared: str) -> str:
-    """Return the declared picture as the page shows it: share pictures are cut for other places.
-
-    The same picture has the same number, hash or file name in its address.
+    The declared picture as the page shows it, or the one it loads before all others, then what its metadata names.
+    Share pictures are cut for other places, so that the page's own version is the better one.
     """
-    marks = _marks(declared)
-    for element in document.elements:
-        if element.tag in ("img", "amp-img", "source"):
-            sources = [element.get(name) or "" for name in ("src", "data-src", "data-original")]
-            sources += [largest(element.get(name) or "") for name in ("srcset", "data-srcset")]
-            for source in filter(None, sources):
-                if marks & _marks(source) and usable(found := absolute(source, document.base_url)):
-                    return found
-    return declared
+    named = {document.meta[name]: f"meta:{name}" for name in reversed(DECLARED) if name in document.meta}
+    named = dict(reversed(named.items()))
+    for url in _ld_images(document.article_ld.get("image")):
+        named.setdefault(url, "json-ld:image")
+    if shown := _shown_picture(document, list(named)[:MAX_DECLARED]):
+        yield shown
+    for url, rule in islice(named.items(), MAX_DECLARED):
+        if usable(address := absolute(url, document.base_url)):
+            yield Candidate(address, rule, 0.6)
+
+
+def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
+    """Return the declared picture as the page shows it, else the one that the page loads before all others."""
+    marks = {mark for url in declared if not _noise(url) for mark in _marks(url)}
+    early = {mark for url in _preloaded(document) for mark in _marks(url)}
+    first = ""
+    pictures = (element for element in document.elements if element.tag == "img" or element.tag == "amp-img")
+    for element in islice(pictures, MAX_PICTURES):
+        written = " ".join(element.values())
+        same = any(mark in written for mark in marks)
+        if not same and (
+            first or not (any(mark in written for mark in early) or element.get("fetchpriority") == "high")
+        ):
+            continue
+        address = "" if _small(element) else absolute(_source(element), document.base_url)
+        if usable(address):
+            if same:
+                return Candidate(address, "shown:declared", 0.8)
+            first = address
+    return Candidate(first, "shown:first", 0.7) if first else None
+
+
+def _preloaded(document: Document) -> list[str]:
+    """Return the addresses of pictures that the page's head asks for."""
+    found: list[str] = []
+    head = document.root.find("head")
+    for link in head.findall("link") if head is not None else ():
+        if link.get("as") == "image" and link.get("rel") == "preload":
+            found += filter(None, (link.get("href"), largest(link.get("imagesrcset") or "")))
+    return [url for url in found if not _noise(url)]
+
+
+def _source(element: etree._Element) -> str:
+    """Return a picture's largest address, wherever the page keeps it."""
+    if address := largest(element.get("srcset") or ""):
+        return address
+    for name in SOURCES:
+        if (address := (element.get(name) or "").strip()) and not address.startswith("data:") and not _noise(address):
+            return largest(address) if name.endswith("srcset") else address
+    around = element.getparent()
+    for source in around.iter("source") if around is not None and around.tag == "picture" else ():
+        for name, value in source.items():
+            if name.endswith("srcset") and (address := largest(value)):
+                return address
+    return ""
+
+
+def _small(element: etree._Element) -> bool:
+    """Tell whether a picture says that it is too small to lead an article."""
+    return any(_is_small((element.get(name) or "").removesuffix("px")) for name in ("width", "height"))
+
+
+def _is_small(size: str) -> bool:
+    return size.isdecimal() and len(size) < 4 and int(size) <= SMALL
 
 
 def _marks(url: str) -> set[str]:
     """Return what in an address can only be one picture's."""
-    return set(MARK.findall(re.sub(r"^\w*:?//[^/]*", "", unquote(url)).lower()))
+    path = re.sub(r"^\w*:?//[^/]*", "", unquote(url)).partition("?")[0].rstrip("/")
+    name = SIZE.sub("", path.rpartition("/")[2])
+    found = {*NUMBER.findall(path), *(mark[:SLUG] for mark in NAME.findall(name) if len(mark) > 7)}
+    return {mark for mark in found if not DAY.fullmatch(mark)}
 
 
-def lead_of(declared: Image | None, images: Sequence[Image], language: str) -> Image | None:
+def lead_of(declared: Image | None, images: Sequence[Image], language: str, *, shown: bool = True) -> Image | None:
     """Choose between the declared picture and the body's first.
 
     Chinese sites declare share logos more often than pictures: there the body's first picture wins; elsewhere the
     declared one, which mostly stands above the text.
+
+    :param shown: whether the page itself shows the declared picture
     """
     first = next((image for image in images if usable(image.url)), None)
-    if declared is None or (first is not None and language.startswith("zh")):
+    if declared is None or (first is not None and (language.startswith("zh") or not shown)):
         return first
     # the body's version of the same picture brings its caption along
     return next((image for image in images if image.url == declared.url), declared)
+
+
+def written_image(body: str) -> str:
+    """Return the first picture's address as a body writes it: all there is on a page that was saved without its own."""
+    small = small_pictures(body)
+    urls = (url.strip() for picture in PICTURE.findall(body) for url in WRITTEN.findall(picture)[:1])
+    return next((url for url in urls if not _noise(url) and not url.endswith(small)), "")
+
+
+def small_pictures(body: str) -> tuple[str, ...]:
+    """Return the addresses, without what leads up from the page, of a body's pictures that say they are small."""
+    pictures = (picture for picture in PICTURE.findall(body) if any(map(_is_small, SAID_SIZE.findall(picture))))
+    return tuple(filter(None, (url.strip().lstrip("./") for picture in pictures for url in WRITTEN.findall(picture))))
 
 
 def _ld_images(value: Any) -> Iterator[str]:

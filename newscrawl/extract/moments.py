@@ -23,12 +23,13 @@ MAX_TEXT = 500
 CLOCK_WITHIN = 60
 """Characters before a day in which its clock may stand."""
 
+# texts are folded: never more than one space
 CLOCK = (
-    r"(?P<half>[上下中]午|早上|清晨|晚[上間]|凌晨|傍晚|夜[间間]|午[前後]|오[전후])?\s*"
-    r"(?P<hour>\d{1,2})\s*(?:[:：h]|时|時|点|시|\.(?=\d\d\s*uhr\b))\s*(?P<minute>\d{2})"
-    r"(?:\s*(?:[:：]|分)\s*(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?:分|秒|분|Uhr)?\s*"
+    r"(?P<half>[上下中]午|早上|清晨|晚[上間]|凌晨|傍晚|夜[间間]|午[前後]|오[전후])?\s?"
+    r"(?P<hour>\d{1,2})\s?(?:[:：h]|时|時|点|시|\.(?=\d\d\s?uhr\b))\s?(?P<minute>\d{2})"
+    r"(?:\s?(?:[:：]|分)\s?(?P<second>\d{2})(?:[.,]\d+)?)?\s?(?:分|秒|분|Uhr)?\s?"
     r"(?P<ampm>[ap]\.?\s?m\b\.?|[صم](?!\w)|مساء|صباح)?"
-    r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)\s*[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b"
+    r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b"
     r"|\b(?:UTC|GMT|BST|[ECMP][SD]?T|CES?T|MES?Z|[JK]ST|HKT|SGT|IST|AE[SD]T|WIB|MSK|МСК)\b)?"
 )
 GAP = (
@@ -66,6 +67,7 @@ YEAR_NAME = re.compile(
     rf"(?<!\d){YEAR}[.,]?\s(?P<name>{WORD})\.?,?\s(?P<day>\d{{1,2}})(?!\d)(?:{GAP}{CLOCK})?",
     re.I,
 )
+CLOCK_LAST = re.compile(CLOCK + r"(?:[\s,|·-]|\bon\b){0,6}$", re.I)
 CLOCK_INSIDE = re.compile(
     r"\b(?P<name>[a-z]{3})\s(?P<day>\d{1,2})\s(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"(?:\s(?P<zone>[+-]\d{{4}}|[a-z]{{3,4}}))?\s{YEAR}(?!\d)",
@@ -153,7 +155,7 @@ def absolute_times(text: str, local: tzinfo, *, month_first: bool = False) -> It
         found = [match for pattern in NAMED for match in pattern.finditer(text) if _month(match["name"])]
     for match in sorted(found, key=_start):
         parts = match.groupdict()
-        if match.re is DAY_FIRST and month_first:
+        if match.re is DAY_FIRST and month_first and match[2] != ".":
             moment = _moment(_swapped(parts), local) or _moment(parts, local)
         else:
             moment = _moment(parts, local) or (_moment(_swapped(parts), local) if match.re is DAY_FIRST else None)
@@ -245,9 +247,6 @@ def _with_clock_before(text: str, start: int, day: Moment, local: tzinfo) -> Mom
         return day
     date = {"year": str(day.when.year), "month": str(day.when.month), "day": str(day.when.day)}
     return _moment({**match.groupdict(), **date}, local) or day
-
-
-CLOCK_LAST = re.compile(CLOCK + r"(?:[\s,|·-]|\bon\b)*$", re.I)
 
 
 def relative_time(text: str, local: tzinfo, fetched_at: datetime) -> Moment | None:

@@ -43,8 +43,14 @@ AROUND = 40
 ENOUGH = 7
 """Score from which on nothing better is looked for."""
 
-MAX_SEEN = 40
-"""Texts with a time that are looked at: lists of comments have hundreds."""
+MAX_PARTS = 40
+"""Pieces of a text that are looked at one by one."""
+
+HOPELESS = -3
+"""Score under which a time is none of the article's: a comment's, an imprint's."""
+
+MAX_SEEN = 120
+"""Texts with a year that are looked at: archives of blogs and lists of comments have thousands."""
 
 NOISE_LEVELS = 6
 """Boxes around a text that may say what it belongs to."""
@@ -55,6 +61,9 @@ SENTENCE = 15
 
 LABEL = 30
 """Characters before a time in which its label stands."""
+
+TITLE_WITHIN, TEXT_WITHIN = 1000, 25
+"""Boxes of a page among which its headline stands, and behind that its text."""
 
 HEADINGS = frozenset("h1 h2 h3 h4".split())
 
@@ -75,20 +84,24 @@ class Reader:
     """Whether ``7/8/2026`` is the eighth of July."""
 
 
-def sightings(document: Document, reader: Reader, days: set[date], month: str = "") -> list[tuple[int, Moment]]:
+def sightings(
+    document: Document, reader: Reader, places: tuple[int, int], days: set[date], month: str
+) -> list[tuple[int, Moment]]:
     """Return the times shown, best first, each with its score.
 
+    :param places: see :func:`places_of`
     :param days: what else is known of the publish time
-    :param month: its month (``2026-07``), if that is known
+    :param month: its month (``2026-07``), empty when nothing says it
     """
     boxes = document.boxes
-    title_at, body_at = _places(document, 80 if reader.eastern else 200)
+    title_at, body_at = places
     found: list[tuple[int, Moment]] = []
     looked = 0
     for at, box in enumerate(boxes):
         text = box.text
         if ("20" not in text and "19" not in text) or not YEAR.search(text):
             continue
+        looked += 1
         for line in _lines(box):
             if (seen := _time_in(line, reader)) is None:
                 continue
@@ -99,35 +112,33 @@ def sightings(document: Document, reader: Reader, days: set[date], month: str = 
             elif title_at - 3 <= at < title_at:
                 score += 1
             score += 4 if written.when.date() in days else 2 if f"{written.when:%Y-%m}" == month else 0
-            found.append((score, replace(written, found_by=_rule(box))))
-            looked += 1
+            if score >= HOPELESS:
+                found.append((score, replace(written, found_by=_rule(box))))
         if looked > MAX_SEEN or (found and found[-1][0] >= ENOUGH and found[-1][1].clock):
             break
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def _places(document: Document, long: int) -> tuple[int, int]:
-    """Return where the headline stands among the boxes, and the first long text behind it.
-
-    :param long: characters of a long text
-    """
+def places_of(document: Document, reader: Reader) -> tuple[int, int]:
+    """Return where the headline stands among the boxes, -1 for nowhere, and the first long text behind it."""
     title, title_at, h1_at = document.title_tag, -1, -1
+    shortest, longest = max(6, len(title) // 3), len(title) + 20
     boxes = document.boxes
-    for at, box in enumerate(boxes):
-        length = len(box.text)
-        if h1_at < 0 and box.tag == "h1" and length > 3:
-            h1_at = at
-        if 6 <= length <= len(title) + 20 and length * 3 > len(title) and (text := box.text.strip()) in title and text:
+    for at, box in enumerate(boxes[:TITLE_WITHIN]):
+        if shortest <= len(box.text) <= longest and len(text := box.text.strip()) >= shortest and text in title:
             title_at = at
             if box.tag in HEADINGS:
                 break
+        if h1_at < 0 and box.tag == "h1" and len(box.text) > 3:
+            h1_at = at
     if title_at < 0 or (h1_at >= 0 and boxes[title_at].tag not in HEADINGS):
         title_at = h1_at if h1_at >= 0 else title_at
-    behind = range(title_at + 1, len(boxes))
-    body_at = next(
-        (at for at in behind if len(boxes[at].text) > long and boxes[at].linked * 3 < len(boxes[at].text)), len(boxes)
-    )
-    return title_at, min(body_at, title_at + 25)
+    long = 80 if reader.eastern else 200
+    for at in range(title_at + 1, min(len(boxes), title_at + TEXT_WITHIN)):
+        text = boxes[at].text
+        if len(text) > long and boxes[at].linked * 3 < len(text) and len(fold(text)) > long:
+            return title_at, at
+    return title_at, title_at + TEXT_WITHIN
 
 
 def _lines(box: Box) -> Iterator[str]:
@@ -135,7 +146,7 @@ def _lines(box: Box) -> Iterator[str]:
     text = box.text
     if len(text) > SHORT or box.tag in HEADINGS:
         # a date of its own, whatever stands beside it
-        yield from (fold(part) for part in box.parts[:MAX_SEEN] if len(part) <= ALONE and YEAR.search(part))
+        yield from (fold(part) for part in box.parts[:MAX_PARTS] if len(part) <= ALONE and YEAR.search(part))
     if len(text) <= SPACED and len(folded := fold(text)) <= SHORT:
         yield folded
         if len(folded) < ALONE:
@@ -207,9 +218,9 @@ def _rule(box: Box) -> str:
     return f"shown:{box.tag}" + (f".{names[0]}" if names else "")
 
 
-def relative_sighting(document: Document, reader: Reader) -> Moment | None:
+def relative_sighting(document: Document, reader: Reader, places: tuple[int, int]) -> Moment | None:
     """Return a time near the headline that only says how long ago it was, or names no year."""
-    title_at, body_at = _places(document, 80 if reader.eastern else 200)
+    title_at, body_at = places
     for box in document.boxes[max(0, title_at) : body_at + 1]:
         hinted = 2 < len(box.text) <= ALONE and (box.hints & DATE or _hinted_inside(box))
         if hinted and (moment := relative_time(fold(box.text), reader.local, reader.fetched_at)):

@@ -19,6 +19,7 @@ __all__ = [
     "IMAGE_NOISE",
     "IMPRINT",
     "LEAD_WORD",
+    "NOISE_FOLDERS",
     "NOISE_PAIRS",
     "NOISE_PLAIN",
     "NOISE_TAGS",
@@ -196,8 +197,13 @@ DATELINE = re.compile(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}
 
 
 IMAGE_NOISE = re.compile(
-    r"logo|icon|sprite|avatar|default|placeholder|blank|spacer|pixel|transparent|/1x1|qr[-_]?code|qrcode|erweima|weixin|wechat|share"
-    r"|loading|lazy\.|banner|/ads?/|advert|favicon|320x320\.png|c\.gif|a\.gif|touch[-_]icon|apple-touch|fallback|newchart|343233024",
-    re.I,
+    r"(?<![a-z])logo|logo(?![a-z])|(?<![a-z])icons?(?![a-z])|sprite|avatar|(?<![a-z])default|placeholder|(?<![a-z])blank"
+    r"|spacer|pixel\.(?:gif|png)|transparent|1x1|qr[-_]?code|erweima|weixin|wechat|share(?!holder)|loading(?![a-z])|lazy\."
+    r"|banner|advert|favicon|320x320\.png|(?<![a-z0-9])[ac]\.gif|touch[-_]icon|fallback|newchart|343233024"
 )
-"""Addresses of pictures that are not the article's."""
+"""Names of files, in lower case, that are not the article's pictures."""
+
+NOISE_FOLDERS = frozenset(
+    "ad ads advert adverts icon icons logo logos avatar avatars sprite sprites emoji emojis".split()
+)
+"""Folders of such files."""
