@@ -41,6 +41,9 @@ def check_post(post: Post, article: Article, options: PostOptions) -> None:
     CommonMark parser first. A body in the source format is compared with nothing: that format loses some by design.
     """
     try:
+        if options.mode != "source" and not one_line(article.title):
+            # Astro's build would end, Pelican would leave the post out
+            raise _Difference("the title is empty")
         if options.style.form is None:
             header, body = _parts(post.text)
             _check_header(header, article, options)

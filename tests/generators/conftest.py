@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from builds import BUILDS, SITES, options_of
+from hexo_fixtures import node_modules
 from made_articles import rendered
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from builds import Build, BuiltPage, BuiltSite
 
     from newscrawl.render import PostOptions
+
+__all__ = ["node_modules"]
 
 CACHE = Path(__file__).parents[2] / ".cache"
 INSTALL_SECONDS = 600
@@ -64,7 +67,7 @@ def _installed(kind: str) -> tuple[Path, str]:
 
 
 @pytest.fixture(scope="session")
-def build_posts(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BuiltSite]:
+def build_posts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BuiltSite]:
     """Return ``build(build, posts, config=…, timezone=…, flags=…)``: posts by path below the blog's folder of posts."""
 
     def build_one(
@@ -77,11 +80,16 @@ def build_posts(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built
     ) -> BuiltSite:
         program, modules = build.command[0], None
         place, slash, name = program.partition("/")
-        if slash:
+        if build.blog == "hexo":
+            modules = request.getfixturevalue("node_modules")
+            program = f"node_modules/.bin/{name}"
+        elif slash:
             folder, problem = _installed("python" if place == "python" else build.blog)
             if problem:
                 _unavailable(problem)
             modules = folder / "node_modules" if place == "node" else None
+            # Astro keeps what it read of the last blog there
+            shutil.rmtree(folder / "node_modules" / ".astro", ignore_errors=True)
             program = str(folder / "venv" / "bin" / name) if modules is None else f"node_modules/.bin/{name}"
         elif not shutil.which(program):
             _unavailable(f"{program} is not installed")
