@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
@@ -72,8 +73,12 @@ class Generator:
         modules: Path | None = None,
         config: tuple[str, str] = ("", ""),
         timezone: str = "UTC",
+        files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> BuiltSite:
-        """Build *posts* in the new folder *blog*; ``config`` is a file of the blog and what is added to it."""
+        """Build *posts* in the new folder *blog*; ``config`` is a file of the blog and what is added to it.
+
+        :param files: further files of the blog by their path
+        """
         shutil.copytree(SITES / self.site, blog)
         if modules:
             (blog / "node_modules").symlink_to(modules, target_is_directory=True)
@@ -84,6 +89,9 @@ class Generator:
             file = blog / os.path.normpath(f"{self.posts}/{path}")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
+        for name, data in files.items():
+            (blog / name).parent.mkdir(parents=True, exist_ok=True)
+            (blog / name).write_bytes(data)
         run = subprocess.run(
             command,
             cwd=blog,

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -68,7 +69,10 @@ def _installed(kind: str) -> tuple[Path, str]:
 
 @pytest.fixture(scope="session")
 def build_posts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BuiltSite]:
-    """Return ``build(build, posts, config=…, timezone=…, flags=…)``: posts by path below the blog's folder of posts."""
+    """Return ``build(build, posts, config=…, timezone=…, flags=…, files=…)``.
+
+    Paths of posts count from the blog's folder of posts, those of other files from the blog's.
+    """
 
     def build_one(
         build: Build,
@@ -77,6 +81,7 @@ def build_posts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
         config: tuple[str, str] | None = None,
         timezone: str = "UTC",
         flags: Sequence[str] = (),
+        files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> BuiltSite:
         program, modules = build.command[0], None
         place, slash, name = program.partition("/")
@@ -100,6 +105,7 @@ def build_posts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
             modules=modules,
             config=build.config if config is None else config,
             timezone=timezone,
+            files=files,
         )
 
     return build_one
