@@ -95,6 +95,13 @@ def test_the_title_is_what_was_meant(name: str) -> None:
 
 
 @pytest.mark.parametrize("blog", STYLES)
+def test_verify_finds_nothing_in_our_own_posts(blog: Blog) -> None:
+    for name, made in POSTS.items():
+        post = render_post(made, PostOptions(blog=blog, extra=EXTRA_KEYS))
+        assert problems_of(post.path, post.text, blog) == [] or not one_line(made.title), name
+
+
+@pytest.mark.parametrize("blog", STYLES)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_path_is_safe_for_every_generator(name: str, blog: Blog) -> None:
     assert_safe_path(post_path(POSTS[f"name {name}"], PostOptions(blog=blog)))
