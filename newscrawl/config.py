@@ -139,6 +139,7 @@ def _post(table: Table, folder: Path) -> tuple[PostOptions, FoundBlog | None]:
         table,
         body=cast("BodyMode", body),
         author=cast("Any", table.choice("author", ("site", "byline"), "site")),
+        categories=cast("Any", table.choice("categories", ("nested", "parallel"), "nested")),
         extra=check_keys(table.strings("keys"), table.at("keys")),
         timezone=check_timezone(zone, table.at("timezone")),
         placeholder=table.get("placeholder", str, ""),

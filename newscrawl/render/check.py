@@ -86,7 +86,9 @@ def _check_header(header: dict[str, Any], article: Article, options: PostOptions
     else:
         meant = {
             "title": one_line(article.title),
-            "categories": [one_line(name) for name in article.categories],
+            "categories": [
+                [one_line(name)] if options.categories == "parallel" else one_line(name) for name in article.categories
+            ],
             "author": one_line(author_of(article, options)),
         }
         meant.update((key, texts) for key, texts in lists_of(article).items() if texts and key in options.extra)

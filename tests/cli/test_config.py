@@ -223,6 +223,14 @@ def test_pictures_in_a_blog(tmp_path: Path, case: str) -> None:
     )
 
 
+def test_parallel_categories(tmp_path: Path) -> None:
+    config = read_config(written(tmp_path, "categories: parallel"))
+    assert config.post.categories == "parallel"
+    for more in ("blog: hugo\ntimezone: UTC", "body: source"):
+        with pytest.raises(SiteError, match="categories: parallel is for Hexo's clean and markdown posts"):
+            read_config(written(tmp_path, f"categories: parallel\n{more}"))
+
+
 def test_pictures_in_a_blog_whose_root_is_not_known(tmp_path: Path) -> None:
     written(tmp_path, "", "astro.config.mjs")
     config = read_config(written(tmp_path, "blog: astro\nroot: news/博客\nimages: download"))
