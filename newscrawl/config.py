@@ -59,6 +59,10 @@ class Config:
     folder."""
     images_width: int = 0
     """Pixels; wider pictures are made smaller. 0: they stay as they are."""
+    images_webp: bool = False
+    """Whether PNG and JPEG pictures become WebP."""
+    root: str = ""
+    """Path of the built site on its host, for pictures; empty: what the blog's own configuration says."""
     contact: str = ""
     """Address or mailbox for the User-Agent, so that a site's operator can reach the crawler's."""
     crawl: tuple[str, ...] = ()
@@ -108,6 +112,8 @@ def read_config(path: Path) -> Config:
         images=cast("ImageMode", table.choice("images", get_args(ImageMode), "link")),
         assets=_folder(table, "assets", path.parent),
         images_width=table.get("images_width", int, 0),
+        images_webp=table.get("images_webp", bool, False),
+        root=table.get("root", str, ""),
         contact=table.get("contact", str, ""),
         crawl=table.strings("crawl"),
         sites=_folder(table, "sites", path.parent),
@@ -133,6 +139,7 @@ def _post(table: Table, folder: Path) -> tuple[PostOptions, FoundBlog | None]:
         table,
         body=cast("BodyMode", body),
         author=cast("Any", table.choice("author", ("site", "byline"), "site")),
+        categories=cast("Any", table.choice("categories", ("nested", "parallel"), "nested")),
         extra=check_keys(table.strings("keys"), table.at("keys")),
         timezone=check_timezone(zone, table.at("timezone")),
         placeholder=table.get("placeholder", str, ""),
@@ -158,25 +165,22 @@ def pictures_of(config: Config) -> PictureOptions:
         return PictureOptions()
     if config.post.mode == "source":
         raise SiteError("images", f"{config.images} does not go with the source body, which keeps what the site served")
-    if config.post.blog not in LAYOUTS:
-        title = STYLES[config.post.blog].title
-        raise SiteError("images", f"{config.images} is not known to work with {title} yet; link leaves pictures there")
+    made: dict[str, Any] = {"mode": config.images, "width": config.images_width, "webp": config.images_webp}
     if not config.beside:
-        folder = config.assets or config.output / "images"
-        return PictureOptions(mode=config.images, folder=str(folder), width=config.images_width)
+        if config.post.blog != "hexo":
+            title = STYLES[config.post.blog].title
+            raise SiteError("images", f"{config.images} needs the {title} blog beside newscrawl.yaml, or images: link")
+        return PictureOptions(folder=str(config.assets or config.output / "images"), **made)
     blog, layout = config.beside, LAYOUTS[config.post.blog]
     published = blog.folder / blog.published
     folder = config.assets or published / layout.folder
     if not folder.resolve().is_relative_to(published.resolve()):
         raise SiteError("assets", f"must lie in {published}, since {blog.blog} copies pictures from there")
     path = quote(folder.resolve().relative_to(published.resolve()).as_posix()) + "/"
-    return PictureOptions(
-        mode=config.images,
-        folder=str(folder),
-        address=blog.root + path,
-        markdown_address=f"/{path}" if layout.markdown_adds_root else "",
-        width=config.images_width,
-    )
+    root = f"/{quote(config.root.strip('/'), safe='/%')}/".replace("//", "/") if config.root else blog.root
+    rewrites = blog.rewrites or (layout.markdown_adds_root and config.post.mode == "markdown")
+    start = "/" if rewrites else layout.body_start
+    return PictureOptions(folder=str(folder), address=root + path, body_address=start + path if start else "", **made)
 
 
 def check_keys(keys: Sequence[str], place: str) -> tuple[str, ...]:

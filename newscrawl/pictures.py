@@ -89,19 +89,20 @@ class _Wanted:
 
     url: str
     referer: str
+    """Empty: none is sent."""
     delay: float
 
 
 class PictureDownloads(MediaPipeline):
     """Fetches one picture: its items are what :class:`PicturesPipeline` wants, its results paths of files."""
 
-    def __init__(self, *, crawler: Crawler, run: RunLog, folder: Path, width: int) -> None:
+    def __init__(self, *, crawler: Crawler, run: RunLog, folder: Path, options: PictureOptions) -> None:
         super().__init__(crawler=crawler)
         # redirects are followed, whatever the media pipelines of a foreign project do
         self.handle_httpstatus_list = SequenceExclude(range(300, 400))
         self._run = run
         self._folder = folder
-        self._width = width
+        self._options = options
         self._silences: dict[str, int] = {}
 
     def gives_up(self, url: str) -> bool:
@@ -110,7 +111,7 @@ class PictureDownloads(MediaPipeline):
 
     def get_media_requests(self, item: _Wanted, info: Any) -> list[Request]:
         """Return the picture's request; none for an address that is none."""
-        headers = {"Referer": item.referer, "Accept": ACCEPT}
+        headers = {"Accept": ACCEPT} | ({"Referer": item.referer} if item.referer else {})
         # one more try is enough: the text waits
         meta: dict[str, Any] = {"download_maxsize": MAX_BYTES, "max_retry_times": 1}
         if item.delay:
@@ -131,10 +132,10 @@ class PictureDownloads(MediaPipeline):
         if response.status != 200:
             raise HttpError(response, "no picture")
         raster = usable_raster(response.body)
-        data = response.body
-        if self._width:
-            data = await run_in_thread(shrunk, data, raster, self._width)
-        path = keep_file(self._folder, data, raster.suffix)
+        data, suffix = response.body, raster.suffix
+        if self._options.width or self._options.webp:
+            data, suffix = await run_in_thread(shrunk, data, raster, self._options.width, webp=self._options.webp)
+        path = keep_file(self._folder, data, suffix)
         if not CHANGING.search(response.headers.get("Cache-Control") or b""):
             self._run.state.keep_picture(request.url, path)
         self._silences.pop(urlsplit(request.url).netloc, None)
@@ -172,13 +173,11 @@ class PicturesPipeline:
         if self._options.mode == "link":
             raise NotConfigured
         self._crawler = crawler
-        self._in_markdown = post_options(crawler.settings).body == "markdown"
+        self._post = post_options(crawler.settings)
         self._output = output_folder(crawler.settings)
         self._folder = Path(self._options.folder) if self._options.folder else self._output / "images"
         self._run = RunLog.of(crawler)
-        self._downloads = PictureDownloads(
-            crawler=crawler, run=self._run, folder=self._folder, width=self._options.width
-        )
+        self._downloads = PictureDownloads(crawler=crawler, run=self._run, folder=self._folder, options=self._options)
         self._turn = DeferredSemaphore(ARTICLES_AT_ONCE)
         # while pictures were on their way, the same article may have been posted
         self._still_new = DuplicatePipeline.from_crawler(crawler)
@@ -215,7 +214,7 @@ class PicturesPipeline:
             if self._downloads.gives_up(url):
                 self._run.picture_failed(url, "its host does not answer")
                 continue
-            wanted = _Wanted(url=url, referer=article.url.partition("#")[0], delay=self._delay(article))
+            wanted = _Wanted(url=url, referer=self._referer(article), delay=self._delay(article))
             if path := await self._downloads.process_item(wanted):
                 files[url] = path
         return files
@@ -226,6 +225,12 @@ class PicturesPipeline:
         body = [image.url for image in article.images] if self._options.mode == "download" else []
         return list(dict.fromkeys([*lead, *body]))[:MAX_PICTURES]
 
+    def _referer(self, article: Article) -> str:
+        """Return what the site's hosts of pictures want to hear, for some show others a placeholder."""
+        site = self._still_new.site_of(article.url)
+        wish = site.picture_referer if site else "article"
+        return {"article": article.url.partition("#")[0], "none": ""}.get(wish, wish)
+
     def _delay(self, article: Article) -> float:
         """Return what the article's site asks for beyond what this crawl keeps to anyway."""
         site = self._still_new.site_of(article.url)
@@ -234,7 +239,7 @@ class PicturesPipeline:
     def _starts(self, article: Article) -> tuple[str, str]:
         """Return what stands before a file's path in the body and in the front matter."""
         if address := self._options.address:
-            return (self._options.markdown_address or address) if self._in_markdown else address, address
-        way = os.path.relpath(self._folder, self._output / post_path(article).parent)
+            return self._options.body_address or address, address
+        way = os.path.relpath(self._folder, self._output / post_path(article, self._post).parent)
         relative = quote(Path(way).as_posix()) + "/"
         return relative, relative

@@ -1,4 +1,4 @@
-"""Wide pictures made smaller with Pillow, which comes with the extra ``newscrawl[images]``."""
+"""Pictures made smaller with Pillow, narrower or as WebP; it comes with the extra ``newscrawl[images]``."""
 
 from __future__ import annotations
 
@@ -30,34 +30,41 @@ DAMAGED = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, Typ
 """What Pillow raises for files that are not as their headers say."""
 
 
-def shrunk(data: bytes, raster: Raster, width: int) -> bytes:
-    """Return a picture of the same kind that is no wider; the bytes as they are where that is not worth it.
+def shrunk(data: bytes, raster: Raster, width: int = 0, *, webp: bool = False) -> tuple[bytes, str]:
+    """Return a picture that is no wider, and the suffix of its kind; as it is where that is not worth it.
 
     Left alone is what is narrow enough, moves, cannot be read by Pillow, or would not get smaller.
+
+    :param width: pixels; 0: any
+    :param webp: make a WebP picture of it
     """
-    if raster.suffix not in FORMATS or max(raster.width, raster.height) <= width:
-        return data
+    as_it_is = data, raster.suffix
+    width = width or max(raster.width, raster.height)
+    suffix = ".webp" if webp else raster.suffix
+    if raster.suffix not in FORMATS or (suffix == raster.suffix and max(raster.width, raster.height) <= width):
+        return as_it_is
     from PIL import Image, ImageOps
 
-    name, how = FORMATS[raster.suffix]
+    (kind, _), (name, how) = FORMATS[raster.suffix], FORMATS[suffix]
     try:
-        with Image.open(BytesIO(data), formats=[name]) as picture:
+        with Image.open(BytesIO(data), formats=[kind]) as picture:
             if getattr(picture, "is_animated", False):
-                return data
+                return as_it_is
             # cameras write pictures as they were held, with a note how to turn them
             upright = ImageOps.exif_transpose(picture)
-            if upright.width <= width:
-                return data
-            out = BytesIO()
-            height = max(1, round(upright.height * width / upright.width))
-            small = _plain(upright).resize((width, height), Image.Resampling.LANCZOS)
+            if upright.width <= width and suffix == raster.suffix:
+                return as_it_is
+            out, small = BytesIO(), _plain(upright, webp=webp)
+            if small.width > width:
+                height = max(1, round(small.height * width / small.width))
+                small = small.resize((width, height), Image.Resampling.LANCZOS)
             small.save(out, name, icc_profile=picture.info.get("icc_profile"), **how)
     except (*DAMAGED, Image.DecompressionBombError):
-        return data
-    return out.getvalue() if len(out.getvalue()) < len(data) else data
+        return as_it_is
+    return (out.getvalue(), suffix) if len(out.getvalue()) < len(data) else as_it_is
 
 
-def _plain(picture: Image) -> Image:
-    if picture.mode in PLAIN_MODES:
+def _plain(picture: Image, *, webp: bool) -> Image:
+    if picture.mode in PLAIN_MODES and not (webp and picture.mode == "CMYK"):
         return picture
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")

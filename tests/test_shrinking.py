@@ -34,7 +34,9 @@ def saved(picture: Image.Image, kind: str, **how: Any) -> bytes:
 
 
 def shrink(data: bytes, width: int) -> bytes:
-    return shrunk(data, read_raster(data), width)
+    small, suffix = shrunk(data, read_raster(data), width)
+    assert suffix == read_raster(data).suffix
+    return small
 
 
 def size(data: bytes) -> tuple[int, int]:
@@ -104,3 +106,19 @@ def test_what_is_left_alone(data: bytes) -> None:
 def test_what_would_not_get_smaller_is_left_alone() -> None:
     data = saved(drawn(640, 320, "1"), "PNG")
     assert shrink(data, 600) == data
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("CMYK", "JPEG")])
+def test_webp(mode: str, kind: str) -> None:
+    data = saved(drawn(640, 320, mode), kind)
+    small, suffix = shrunk(data, read_raster(data), webp=True)
+    assert (suffix, read_raster(small).suffix, size(small)) == (".webp", ".webp", (640, 320))
+    assert len(small) < len(data)
+    narrow, suffix = shrunk(data, read_raster(data), 160, webp=True)
+    assert (suffix, size(narrow)) == (".webp", (160, 80))
+
+
+@pytest.mark.parametrize("name", ["moving gif", "still gif", "moving png", "moving webp", "avif", "damaged png"])
+def test_what_does_not_become_webp(name: str) -> None:
+    data = UNTOUCHED[name]
+    assert shrunk(data, read_raster(data), webp=True) == (data, read_raster(data).suffix)

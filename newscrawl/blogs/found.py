@@ -62,10 +62,12 @@ class FoundBlog:
     """Folder of the posts inside it."""
     timezone: str = ""
     """IANA name; empty: the configuration names none."""
-    published: str = ""
-    """Folder inside the blog's that becomes the root of the built site; empty: not known."""
+    published: str
+    """Folder inside the blog's whose files stand at the root of the built site."""
     root: str = "/"
     """Path of the built site on its host, with a slash at both ends."""
+    rewrites: bool = False
+    """Whether the generator itself puts the root before every address in a body."""
     raw_html: bool = True
     """Whether the generator shows HTML that stands in Markdown."""
     notes: tuple[str, ...] = field(default=())
@@ -140,8 +142,17 @@ def _hexo(config: Path, folder: Path) -> FoundBlog:
 
 def _hexo_root(data: Mapping[str, Any], config: Path) -> str:
     """Return ``root``, which Hexo takes from ``url`` when it is there and empty."""
-    root = text_at(data, "root", config, "" if "root" in data else "/") or urlsplit(text_at(data, "url", config)).path
-    return quote(f"/{root.strip('/')}/".replace("//", "/"), safe="/%")
+    root = text_at(data, "root", config, "" if "root" in data else "/")
+    return _root_of(root or text_at(data, "url", config))
+
+
+def _root_of(address: str) -> str:
+    """Return the path of a site's address, with a slash at both ends.
+
+    >>> _root_of("https://a.example/b")
+    '/b/'
+    """
+    return quote(f"/{urlsplit(address).path.strip('/')}/".replace("//", "/"), safe="/%")
 
 
 def _hugo(config: Path, folder: Path) -> FoundBlog:
@@ -150,6 +161,7 @@ def _hugo(config: Path, folder: Path) -> FoundBlog:
     markup = next((read_mapping(path) for path in split if path.is_file()), below(data, "markup") or {})
     unsafe = below(markup, "goldmark", "renderer", "unsafe") is True
     content = text_at(data, "contentDir", config, "content")
+    static = below(data, "staticDir")
     notes = (
         "goldmark may show raw HTML here (unsafe = true), so posts are HTML"
         if unsafe
@@ -161,6 +173,9 @@ def _hugo(config: Path, folder: Path) -> FoundBlog:
         folder=folder,
         output=f"{content}/{_there(folder / content, POST_FOLDERS['hugo'])}",
         timezone=_zone(data, "timeZone", config),
+        published=str((static[0] if isinstance(static, list) and static else static) or "static"),
+        root=_root_of(text_at(data, "baseURL", config)),
+        rewrites=any(below(data, name) is True for name in ("canonifyURLs", "relativeURLs")),
         raw_html=unsafe,
         notes=notes,
     )
@@ -175,31 +190,40 @@ def _jekyll(config: Path, folder: Path) -> FoundBlog:
         folder=folder,
         output="/".join(filter(None, [*parts, "_posts"])),
         timezone=_zone(data, "timezone", config),
+        published=parts[0] or ".",
+        root=_root_of(text_at(data, "baseurl", config)),
         notes=("raw HTML passes; categories become the folders of a post's address",),
     )
 
 
 def _pelican(config: Path, folder: Path) -> FoundBlog:
     data = read_python(config)
+    path = data.get("PATH") or "content"
     return FoundBlog(
         blog="pelican",
         config=config,
         folder=folder,
-        output=data.get("PATH") or "content",
+        output=path,
         timezone=_zone(data, "TIMEZONE", config),
+        published=path,
+        root=_root_of(data.get("SITEURL", "")),
         notes=("raw HTML passes; a post has one category, the innermost",),
     )
 
 
 def _eleventy(config: Path, folder: Path) -> FoundBlog:
+    public = (folder / "public").is_dir()
+    copied = '{"public": "/"}' if public else '"images"'
     return FoundBlog(
         blog="eleventy",
         config=config,
         folder=folder,
         output=_there(folder, POST_FOLDERS["eleventy"]),
+        published="public" if public else ".",
         notes=(
             "raw HTML passes; give the posts a layout, for example with a posts.json beside them",
             f"{config.name} is not read: if posts lie elsewhere, change output in newscrawl.yaml",
+            f"downloaded pictures need eleventyConfig.addPassthroughCopy({copied})",
         ),
     )
 
@@ -210,9 +234,11 @@ def _astro(config: Path, folder: Path) -> FoundBlog:
         config=config,
         folder=folder,
         output=_there(folder, POST_FOLDERS["astro"]),
+        published="public",
         notes=(
             "raw HTML passes; posts have the keys of Astro's blog template: title, description, pubDate",
             f"{config.name} is not read: if posts lie elsewhere, change output in newscrawl.yaml",
+            "if it sets base, say so as root in newscrawl.yaml, for downloaded pictures",
         ),
     )
 
@@ -229,6 +255,8 @@ def _zola(config: Path, folder: Path) -> FoundBlog:
         config=config,
         folder=folder,
         output=output,
+        published="static",
+        root=_root_of(text_at(data, "base_url", config)),
         notes=(f"raw HTML passes; {output} needs an _index.md to be a section",),
         missing=f"must define the taxonomies of posts, or Zola builds nothing: taxonomies = [{wanted}]"
         if lacking

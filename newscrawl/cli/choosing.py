@@ -53,6 +53,7 @@ def configure(
         "blog": blog,
         # what the file says of the body, it says of its own blog
         "body": body or ("" if other else None),
+        "categories": "nested" if other else None,
         "author": author,
         "extra": check_keys(keys, "--key") if keys else None,
         "placeholder": placeholder,

@@ -42,7 +42,8 @@ def init(
         target.write_text(_content(found), "utf-8")
     except OSError as error:
         raise StoreError(str(target), error.strerror or "cannot be written") from None
-    say(f"found a {STYLES[found.blog].title} blog: {found.config}")
+    title = STYLES[found.blog].title
+    say(f"found {'an' if title[0] in 'AE' else 'a'} {title} blog: {found.config}")
     say(f"wrote {target}")
     say(f"posts go to {found.output}, times are {_zone(found)}")
     for line in found.notes:

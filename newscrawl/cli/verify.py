@@ -42,10 +42,8 @@ def verify(
     if not posts.is_dir():
         raise SiteError(str(posts), "no such folder")
     blog = config.beside.blog if config.beside else ""
-    if blog in ("pelican", "zola"):
-        raise SiteError("blog", f"the headers of {blog}'s posts are not read yet")
-    if build and blog != "hexo":
-        raise SiteError("--build", "needs a Hexo blog: no newscrawl.yaml, here or above, names one")
+    if build and not blog:
+        raise SiteError("--build", "needs a blog: no newscrawl.yaml, here or above, names one that lies beside it")
 
     names = list(_posts_in(posts))
     bad: dict[str, list[str]] = {}
@@ -83,18 +81,17 @@ def _problems(folder: Path, name: PurePosixPath, config: Config) -> list[str]:
         return [f"cannot be read: {error.strerror}"]
     except UnicodeDecodeError:
         return ["is not UTF-8 text"]
-    return problems_of(name, text, "hexo" if config.beside and config.beside.blog == "hexo" else "")
+    return problems_of(name, text, config.beside.blog if config.beside else "")
 
 
 def _built(folder: Path, names: list[PurePosixPath], config: Config) -> Iterator[tuple[str, str]]:
-    """Build the blog and yield every post that has no page."""
+    """Build the blog and yield every post that has no page; a draft is to have none."""
     from newscrawl.cli.building import build_blog
+    from newscrawl.render import is_draft
 
     assert config.beside
-    pages = build_blog(config.beside.blog, config.beside.folder)
+    built = build_blog(config.beside, config.output)
     for name in names:
-        source = (folder / name).resolve()
-        if source not in pages:
-            yield str(name), "the build left it out"
-        elif not pages[source]:
-            yield str(name), "the build made no page of it"
+        problem = built.problem_of(folder / name)
+        if problem and not is_draft((folder / name).read_text("utf-8", "replace"), config.beside.blog):
+            yield str(name), problem

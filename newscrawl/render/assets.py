@@ -1,8 +1,8 @@
 """Pictures that lie beside the posts: where a generator wants them, and how a post then points at them.
 
-A generator copies some of its folders as they are, such as ``source`` in Hexo: what lies there stands
-under the same path in the built site. :data:`LAYOUTS` says where pictures go there. Without a generator addresses
-are relative to the post's own file.
+A generator copies some of its folders as they are, such as ``source`` in Hexo or ``static`` in Hugo: what lies
+there stands under the same path in the built site. :data:`LAYOUTS` says where pictures go there. Without a generator
+addresses are relative to the post's own file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newscrawl.items import Article
+    from newscrawl.render.styles import Blog
 
 __all__ = ["LAYOUTS", "AssetLayout", "ImageMode", "PictureOptions", "with_pictures"]
 
@@ -37,13 +38,22 @@ class AssetLayout:
     """Folder for pictures below the one that is copied; apart, so that they can be told from the blog's own."""
     markdown_adds_root: bool = False
     """Whether the generator puts the site's root before addresses in Markdown (in HTML none does)."""
+    body_start: str = ""
+    """What a body says instead of the site's root, where the generator knows a word for it."""
 
 
-LAYOUTS: Mapping[str, AssetLayout] = {
-    # hexo-renderer-marked: prependRoot. Not post asset folders: those belong to one post each, a picture to any number.
+LAYOUTS: Mapping[Blog, AssetLayout] = {
+    # hexo-renderer-marked: prependRoot
     "hexo": AssetLayout(markdown_adds_root=True),
+    "hugo": AssetLayout(),
+    "jekyll": AssetLayout(folder="assets/newscrawl"),
+    # the braces of {static} would be escaped; the bars are Pelican's other spelling
+    "pelican": AssetLayout(body_start="|static|/"),
+    "eleventy": AssetLayout(),
+    "astro": AssetLayout(),
+    "zola": AssetLayout(),
 }
-"""By generator, each proven by a build; what is not here keeps its pictures where they are."""
+"""By generator. No folders of single posts (Hexo's asset folders, Hugo's bundles): a picture belongs to any number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,19 +66,22 @@ class PictureOptions:
     """Where they are kept; empty: ``images`` in the output folder."""
     address: str = ""
     """What their addresses in posts begin with, such as ``/images/newscrawl/``; empty: relative to the post."""
-    markdown_address: str = ""
-    """The same in Markdown, where that differs; empty: as :attr:`address`."""
+    body_address: str = ""
+    """The same in bodies, where that differs; empty: as :attr:`address`."""
 
     width: int = 0
     """Pixels; wider pictures are made smaller, with Pillow. 0: they stay as they are."""
+    webp: bool = False
+    """Whether PNG and JPEG pictures become WebP where that is smaller, with Pillow."""
 
     def __post_init__(self) -> None:
         if self.mode not in get_args(ImageMode):
             raise SiteError("mode", f"{self.mode!r} is none of {', '.join(get_args(ImageMode))}")
         if self.width < 0:
             raise SiteError("images_width", f"{self.width} is no number of pixels")
-        if self.width and not find_spec("PIL"):
-            raise SiteError("images_width", "needs Pillow: pip install 'newscrawl[images]'")
+        for key, wished in (("images_width", self.width), ("images_webp", self.webp)):
+            if wished and not find_spec("PIL"):
+                raise SiteError(key, "needs Pillow: pip install 'newscrawl[images]'")
 
 
 def with_pictures(article: Article, files: Mapping[str, str], *, start: str, lead_start: str) -> Article:

@@ -37,7 +37,8 @@ _HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
 # What code keeps as it is while everything around it is escaped; no characters either
 _INTO_CODE = str.maketrans("{}%", "\ufdd2\ufdd3\ufdd4")
 _FROM_CODE = {number: character for character, number in _INTO_CODE.items()}
-_SHORTCODE = re.compile(r"\{\{[<%]")
+# Hugo acts on shortcodes and on its excerpt's mark even inside code
+_LIVE_IN_CODE = re.compile(r"\{\{[<%]|<!--")
 
 
 def html_body(fragment: str) -> str:
@@ -82,9 +83,9 @@ def markdown_body(fragment: str, *, raw_html: bool = True) -> str:
 
 
 def _settle_code(soup: BeautifulSoup, code: Tag) -> None:
-    """Keep the marks of *code* from being escaped, or make it plain text where a shortcode would work even there."""
+    """Keep the marks of *code* from being escaped, or make it plain text where Hugo would act on it even there."""
     text = code.get_text()
-    if not _SHORTCODE.search(text):
+    if not _LIVE_IN_CODE.search(text):
         code.string = text.translate(_INTO_CODE)
     elif code.name == "code":
         code.unwrap()

@@ -41,6 +41,9 @@ def check_post(post: Post, article: Article, options: PostOptions) -> None:
     CommonMark parser first. A body in the source format is compared with nothing: that format loses some by design.
     """
     try:
+        if options.mode != "source" and not one_line(article.title):
+            # Astro's build would end, Pelican would leave the post out
+            raise _Difference("the title is empty")
         if options.style.form is None:
             header, body = _parts(post.text)
             _check_header(header, article, options)
@@ -83,7 +86,9 @@ def _check_header(header: dict[str, Any], article: Article, options: PostOptions
     else:
         meant = {
             "title": one_line(article.title),
-            "categories": [one_line(name) for name in article.categories],
+            "categories": [
+                [one_line(name)] if options.categories == "parallel" else one_line(name) for name in article.categories
+            ],
             "author": one_line(author_of(article, options)),
         }
         meant.update((key, texts) for key, texts in lists_of(article).items() if texts and key in options.extra)

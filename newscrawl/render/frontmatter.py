@@ -69,7 +69,8 @@ def safe_address(url: str) -> str:
 def _entries(article: Article, options: PostOptions) -> Iterator[tuple[str, yaml.Node]]:
     picture = safe_address(article.lead_image.url) if article.lead_image else ""
     yield "title", _quoted(article.title)
-    yield "categories", SequenceNode("tag:yaml.org,2002:seq", [_plain(name) for name in article.categories])
+    categories = [_plain(name) for name in article.categories]
+    yield "categories", _sequence(map(_alone, categories) if options.categories == "parallel" else categories)
     yield "headimg", _quoted(picture)
     yield "author", _plain(author_of(article, options))
     yield "comments", ScalarNode("tag:yaml.org,2002:bool", "false")
@@ -108,7 +109,16 @@ def _date(shown: str) -> ScalarNode:
 
 def _list(texts: Iterable[str]) -> SequenceNode:
     """Return a list of quoted strings: a bare 000001 would be read as the number 1."""
-    return SequenceNode("tag:yaml.org,2002:seq", [_quoted(text) for text in texts])
+    return _sequence(map(_quoted, texts))
+
+
+def _sequence(nodes: Iterable[yaml.Node]) -> SequenceNode:
+    return SequenceNode("tag:yaml.org,2002:seq", list(nodes))
+
+
+def _alone(node: yaml.Node) -> SequenceNode:
+    """Return a list of one in brackets: Hexo takes it for a path of its own."""
+    return SequenceNode("tag:yaml.org,2002:seq", [node], flow_style=True)
 
 
 class _FrontMatterDumper(yaml.SafeDumper):

@@ -1,8 +1,9 @@
 r"""A clean HTML fragment as Markdown: CommonMark, with the tables of GitHub's dialect.
 
 What Markdown has no words for stays HTML inside it: ``sub``, ``sup`` and ``del``, tables with lists or quotations in
-their cells, and emphasis where CommonMark would not see it. ``**“引号”**字`` is such a place: a mark at the inner edge
-of the asterisks asks for a space or a mark at the outer edge, which Chinese text does not have.
+their cells, pictures whose address Astro could not decode, and emphasis where CommonMark would not see it.
+``**“引号”**字`` is such a place: a mark at the inner edge of the asterisks asks for a space or a mark at the outer
+edge, which Chinese text does not have.
 
 A figure becomes its picture and, after a hard break, its caption in emphasis. A ``<figure>`` would look better in some
 themes, but Hugo leaves raw HTML out unless told otherwise, and a caption must not be lost. For Hugo there is Markdown
@@ -14,10 +15,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
+
+from newscrawl.render.links import decodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,11 +40,12 @@ MAX_GRID = 20_000
 """Cells up to which a table's spans are filled with empty ones: a thousand large spans would make fifty million."""
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-# Single tildes strike text through in marked and goldmark: "3~5元，7~9元". "<" and "&" only where they begin markup.
+# Single tildes strike text through in marked and goldmark: "3~5元，7~9元". "&" only where it begins a
+# reference; "<" always, since marked looks for no emphasis between "<" and ">".
 _MARKUP = re.compile(
     r"[\\*`\[\]~]"
     r"|_+"
-    r"|<(?=[A-Za-z/!?%$]|$)"
+    r"|<"
     r"|&(?=#?\w+;)"
     r"|(?<=https):(?=//)|(?<=http):(?=//)|(?<=ftp):(?=//)|(?<=www)\.(?=\w)|(?<=[\w.+-])@(?=[\w-])",
     re.I,
@@ -170,7 +175,7 @@ def _fenced(code: str) -> str:
 
 
 def _figure(tag: Tag, place: _Place) -> list[str]:
-    images = " ".join(_image(image) for image in tag.find_all("img", recursive=False))
+    images = " ".join(_image(image, place) for image in tag.find_all("img", recursive=False))
     captions = tag.find_all("figcaption", recursive=False)
     if not images or len(tag.find_all("img", recursive=False)) + len(captions) < len(
         tag.find_all(True, recursive=False)
@@ -284,7 +289,7 @@ def _piece(node: PageElement, place: _Place, before: str, after: str) -> str:
     if name == "br":
         return _break(place)
     if name == "img":
-        return _image(node)
+        return _image(node, place)
     if name == "code":
         code = _code(node.get_text(), before) if place.raw_html else _plain_code(node.get_text(), before)
         return code.replace("|", "\\|") if place.in_cell else code
@@ -394,9 +399,13 @@ def _plain_code(code: str, before: str) -> str:
     return f"{marks}{space}{code}{space}{marks}"
 
 
-def _image(image: Tag) -> str:
-    alt = _escaped(_SPACES.sub(" ", str(image.get("alt") or ""))).replace("|", "\\|")
-    return f"![{alt}]({_address(str(image.get('src') or ''))})"
+def _image(image: Tag, place: _Place) -> str:
+    url, alt = str(image.get("src") or ""), _SPACES.sub(" ", str(image.get("alt") or ""))
+    if place.raw_html and not decodes(url):
+        alt = escape(alt).replace("|", "&#124;")
+        return f'<img src="{escape(url)}" alt="{alt}" referrerpolicy="no-referrer">'
+    alt = _escaped(alt).replace("|", "\\|")
+    return f"![{alt}]({_address(url)})"
 
 
 def _address(url: str) -> str:

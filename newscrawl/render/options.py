@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from newscrawl.items import Article
     from newscrawl.render.styles import Style
 
-__all__ = ["EXTRA_KEYS", "AuthorMode", "Blog", "BodyMode", "PostOptions"]
+__all__ = ["EXTRA_KEYS", "AuthorMode", "Blog", "BodyMode", "CategoryMode", "PostOptions"]
 
 AuthorMode = Literal["site", "byline"]
 """``site``: the site's shown name; ``byline``: the article's authors, the site's name where there are none."""
+
+CategoryMode = Literal["nested", "parallel"]
+"""``nested``: each category lies in the one before it, as in the source format; ``parallel``: side by side."""
 
 _JUDGED = ("title", "published", "body")
 """Fields whose confidence decides whether a post is a draft."""
@@ -33,6 +36,8 @@ class PostOptions:
     """Which of the three formats; empty: what the generator shows best, see :attr:`mode`."""
     author: AuthorMode = "site"
     """Whose name stands under ``author``; the source format always names the site."""
+    categories: CategoryMode = "nested"
+    """Hexo only, the one generator whose categories may be a path; those of the others are always side by side."""
     extra: tuple[str, ...] = ()
     """Keys of :data:`EXTRA_KEYS` to write after the others, where the article has them; none in the source format."""
     timezone: str = ""
@@ -50,6 +55,9 @@ class PostOptions:
         if self.mode not in self.style.bodies:
             raise SiteError("body", f"{self.style.title} takes {' or '.join(self.style.bodies)}, not {self.body}")
         _one_of("author", self.author, get_args(AuthorMode))
+        _one_of("categories", self.categories, get_args(CategoryMode))
+        if self.categories == "parallel" and (self.blog != "hexo" or self.mode == "source"):
+            raise SiteError("categories", "parallel is for Hexo's clean and markdown posts; elsewhere there is one way")
         for key in self.extra:
             _one_of("extra", key, EXTRA_KEYS)
         if self.timezone:

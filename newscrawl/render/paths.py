@@ -78,13 +78,19 @@ def with_suffix(path: PurePosixPath, suffix: str) -> PurePosixPath:
 
 
 def _folder(name: str, *, slugs: bool) -> str:
-    safe = _cut(slug_of(name), SLUG_BYTES) if slugs else _safe(name, _DROPPED_FROM_FOLDERS, NAME_BYTES)
+    safe = _slug(name) if slugs else _safe(name, _DROPPED_FROM_FOLDERS, NAME_BYTES)
     return safe or _hash(name)
+
+
+def _slug(text: str) -> str:
+    """Return *text* as a part of an address; empty for what is no file on Windows."""
+    slug = _cut(slug_of(text), SLUG_BYTES).rstrip("-")
+    return "" if _DEVICE.match(slug) else slug
 
 
 def _slug_name(title: str) -> str:
     """Return the name that a title gives; empty for one that generators take for the folder's own page."""
-    name = _cut(slug_of(title), SLUG_BYTES).rstrip("-")
+    name = _slug(title)
     return "" if name in _FOLDER_PAGES else name
 
 

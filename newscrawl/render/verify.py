@@ -18,13 +18,14 @@ from bs4 import BeautifulSoup
 from newscrawl.render.active import active_parts
 from newscrawl.render.commonmark import indented_html, to_html
 from newscrawl.render.dates import read_date
+from newscrawl.render.styles.forms import PELICAN
 from newscrawl.render.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
-__all__ = ["problems_of"]
+__all__ = ["is_draft", "problems_of"]
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)", re.DOTALL | re.MULTILINE)
 _QUIET = re.compile(r"<!--.*?-->|^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
@@ -48,7 +49,8 @@ _HEXO = _Habits(
     quiet=_QUIET,
 )
 _ANY = _Habits(leaves_out=_HEXO.leaves_out, acts_on=re.compile(r"\{\{|\{%|\{#|<%"))
-_HABITS = {"hexo": _HEXO}
+_HUGO = _Habits(leaves_out=_HEXO.leaves_out, acts_on=re.compile(r"\{\{[<%]"))
+_HABITS = {"hexo": _HEXO, "hugo": _HUGO}
 """By generator; for all others the strictest rules hold."""
 
 
@@ -60,16 +62,22 @@ def problems_of(path: PurePosixPath, text: str, blog: str = "") -> list[str]:
     """
     habits = _HABITS.get(blog, _ANY)
     problems = list(_name_problems(path, habits))
-    match = _FRONT_MATTER.match(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    if match is None:
-        return [*problems, "has no front matter"]
     try:
-        header = _header(match[1], match[2])
+        header, body = _parts(text, blog)
     except _Unreadable as error:
-        return [*problems, f"the front matter cannot be read: {error}"]
+        return [*problems, str(error)]
     problems += _header_problems(header)
-    problems += _body_problems(match[3], habits, templates=not header.get("disableNunjucks"))
+    problems += _body_problems(body, habits, templates=not header.get("disableNunjucks"))
     return problems
+
+
+def is_draft(text: str, blog: str = "") -> bool:
+    """Tell whether a post says of itself that it is not to be published."""
+    try:
+        header, _ = _parts(text, blog)
+    except _Unreadable:
+        return False
+    return header.get("draft") is True or header.get("published") is False or header.get("status") == "draft"
 
 
 class _Unreadable(Exception):
@@ -84,6 +92,24 @@ class _StrictLoader(yaml.SafeLoader):
         if doubled := next((name for name in names if names.count(name) > 1), None):
             raise _Unreadable(f"the key {doubled!r} is there twice")
         return super().construct_mapping(node, deep)
+
+
+def _parts(text: str, blog: str) -> tuple[dict[str, Any], str]:
+    """Return header and body; keys of Pelican's header are in lower case."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if blog == "pelican":
+        try:
+            fields, body = PELICAN.read(text)
+        except ValueError as error:
+            raise _Unreadable(f"the front matter cannot be read: {error}") from None
+        return {key.lower(): value for key, value in fields.items()}, body
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        raise _Unreadable("has no front matter")
+    try:
+        return _header(match[1], match[2]), match[3]
+    except _Unreadable as error:
+        raise _Unreadable(f"the front matter cannot be read: {error}") from None
 
 
 def _header(separator: str, text: str) -> dict[str, Any]:
@@ -106,7 +132,7 @@ def _name_problems(path: PurePosixPath, habits: _Habits) -> Iterator[str]:
 
 
 def _header_problems(header: dict[str, Any]) -> Iterator[str]:
-    title, when = header.get("title"), header.get("date")
+    title, when = header.get("title"), header.get("date", header.get("pubDate"))
     if title is None:
         yield "has no title"
     elif not isinstance(title, str):

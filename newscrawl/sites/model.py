@@ -226,6 +226,8 @@ class Site:
     """Headers of every request."""
     delay: float | None = None
     """Seconds between two requests to one host; ``None``: the project's default."""
+    picture_referer: str = "article"
+    """What pictures are asked for with: ``article``, its address; ``none``, nothing; else an address."""
     charset: str = ""
     """Python codec that overrides what pages declare; empty: decided from the bytes."""
     confidence: str = ""

@@ -94,6 +94,7 @@ def _site(site_id: str, table: Table) -> Site:
         skip=_refusals(table, "skip"),
         headers=table.texts("headers"),
         delay=table.optional("delay", float),
+        picture_referer=_picture_referer(table),
         charset=table.get("charset", str, ""),
         confidence=table.choice("confidence", "ABCD"),
         checked=table.get("checked", str),
@@ -114,6 +115,13 @@ def _timezone(table: Table) -> str:
     except (KeyError, ValueError, OSError):
         raise SiteError(table.at("timezone"), f"{name!r} is no IANA time zone, such as Asia/Shanghai") from None
     return name
+
+
+def _picture_referer(table: Table) -> str:
+    referer = table.get("picture_referer", str, "article")
+    if referer not in ("article", "none") and not referer.startswith(("http://", "https://")):
+        raise SiteError(table.at("picture_referer"), f"{referer!r} is not article, none or an address")
+    return referer
 
 
 def _lists(table: Table) -> dict[str, Listing]:

@@ -64,6 +64,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        # libyaml looks ahead, and newer ones have a limit of their own
+        if "nesting depth" in str(problem):
+            raise SiteError(str(path), f"nests deeper than {MAX_DEPTH} levels") from None
         raise SiteError(str(path), f"is not valid YAML{line}: {problem}") from None
     except ValueError as error:
         # a number or a date that is none, such as 2026-99-99

@@ -160,7 +160,7 @@ def test_pictures_without_a_blog(tmp_path: Path, text: str, folder: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("blog", "ours", "folder", "address", "markdown_address"),
+    ("blog", "ours", "folder", "address", "in_markdown"),
     [
         ("source_dir: source", "", "source/images/newscrawl", "/images/newscrawl/", "/images/newscrawl/"),
         ("source_dir: src", "", "src/images/newscrawl", "/images/newscrawl/", "/images/newscrawl/"),
@@ -178,13 +178,70 @@ def test_pictures_without_a_blog(tmp_path: Path, text: str, folder: str) -> None
     ],
 )
 def test_pictures_in_a_hexo_blog(
-    tmp_path: Path, blog: str, ours: str, folder: str, address: str, markdown_address: str
+    tmp_path: Path, blog: str, ours: str, folder: str, address: str, in_markdown: str
 ) -> None:
     written(tmp_path, blog, "_config.yml")
-    config = read_config(written(tmp_path, f"blog: hexo\noutput: source/_posts\nimages: download\n{ours}"))
+    for body, body_address in (("clean", ""), ("markdown", in_markdown)):
+        text = f"blog: hexo\noutput: source/_posts\nimages: download\nbody: {body}\n{ours}"
+        assert pictures_of(read_config(written(tmp_path, text))) == PictureOptions(
+            mode="download", folder=str(tmp_path / folder), address=address, body_address=body_address
+        )
+
+
+BLOGS = {
+    "hugo": ("hugo.toml", 'baseURL = "https://a.example/b/"', "static/images/newscrawl", "/b/images/newscrawl/", ""),
+    "hugo with a folder of its own": (
+        *("hugo.toml", 'baseURL = "/"\nstaticDir = ["public files", "x"]'),
+        *("public files/images/newscrawl", "/images/newscrawl/", ""),
+    ),
+    "hugo that rewrites addresses": (
+        *("hugo.toml", 'baseURL = "https://a.example/b"\nrelativeURLs = true'),
+        *("static/images/newscrawl", "/b/images/newscrawl/", "/images/newscrawl/"),
+    ),
+    "jekyll": ("_config.yml", "baseurl: /b", "assets/newscrawl", "/b/assets/newscrawl/", ""),
+    "jekyll with a source": ("_config.yml", "source: src", "src/assets/newscrawl", "/assets/newscrawl/", ""),
+    "pelican": (
+        *("pelicanconf.py", 'SITEURL = "https://a.example/b"\nPATH = "texts"', "texts/images/newscrawl"),
+        *("/b/images/newscrawl/", "|static|/images/newscrawl/"),
+    ),
+    "eleventy": ("eleventy.config.js", "", "images/newscrawl", "/images/newscrawl/", ""),
+    "astro": ("astro.config.mjs", "", "public/images/newscrawl", "/images/newscrawl/", ""),
+    "zola": (
+        *("zola.toml", 'base_url = "https://a.example/b"\ntaxonomies = [{name = "categories"}, {name = "tags"}]'),
+        *("static/images/newscrawl", "/b/images/newscrawl/", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BLOGS)
+def test_pictures_in_a_blog(tmp_path: Path, case: str) -> None:
+    name, text, folder, address, body_address = BLOGS[case]
+    written(tmp_path, text, name)
+    config = read_config(written(tmp_path, f"blog: {case.split()[0]}\nimages: download"))
     assert pictures_of(config) == PictureOptions(
-        mode="download", folder=str(tmp_path / folder), address=address, markdown_address=markdown_address
+        mode="download", folder=str(tmp_path / folder), address=address, body_address=body_address
     )
+
+
+def test_parallel_categories(tmp_path: Path) -> None:
+    config = read_config(written(tmp_path, "categories: parallel"))
+    assert config.post.categories == "parallel"
+    for more in ("blog: hugo\ntimezone: UTC", "body: source"):
+        with pytest.raises(SiteError, match="categories: parallel is for Hexo's clean and markdown posts"):
+            read_config(written(tmp_path, f"categories: parallel\n{more}"))
+
+
+def test_pictures_in_a_blog_whose_root_is_not_known(tmp_path: Path) -> None:
+    written(tmp_path, "", "astro.config.mjs")
+    config = read_config(written(tmp_path, "blog: astro\nroot: news/博客\nimages: download"))
+    assert pictures_of(config).address == "/news/%E5%8D%9A%E5%AE%A2/images/newscrawl/"
+
+
+def test_pictures_in_eleventys_public_folder(tmp_path: Path) -> None:
+    written(tmp_path, "", "eleventy.config.js")
+    (tmp_path / "public").mkdir()
+    options = pictures_of(read_config(written(tmp_path, "blog: eleventy\nimages: lead-only")))
+    assert (options.folder, options.address) == (str(tmp_path / "public/images/newscrawl"), "/images/newscrawl/")
 
 
 @pytest.mark.parametrize(
@@ -206,6 +263,8 @@ def test_making_pictures_smaller_needs_pillow(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(assets, "find_spec", lambda name: None)
     with pytest.raises(SiteError, match=r"^images_width: needs Pillow: pip install 'newscrawl\[images\]'$"):
         pictures_of(config)
+    with pytest.raises(SiteError, match=r"^images_webp: needs Pillow"):
+        pictures_of(read_config(written(tmp_path, "images: download\nimages_webp: true")))
 
 
 def test_pictures_go_with_posts_that_are_no_longer_the_blogs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +277,7 @@ def test_pictures_go_with_posts_that_are_no_longer_the_blogs(tmp_path: Path, mon
     assert configure(images="link").images == "link"
 
 
-def test_pictures_are_downloaded_only_where_that_is_known_to_work(tmp_path: Path) -> None:
+def test_pictures_of_a_blog_need_the_blog(tmp_path: Path) -> None:
     config = read_config(written(tmp_path, "blog: hugo\ntimezone: UTC\nimages: download\n"))
-    with pytest.raises(SiteError, match="images: download is not known to work with Hugo yet"):
+    with pytest.raises(SiteError, match=r"^images: download needs the Hugo blog beside newscrawl\.yaml"):
         pictures_of(config)

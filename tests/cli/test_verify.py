@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_posts import sample_folder
 
-from newscrawl.render import problems_of
+from newscrawl.render import is_draft, problems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,12 +131,44 @@ def test_bad_input(command: Command, tmp_path: Path) -> None:
     (tmp_path / "posts").mkdir()
     result = command("verify", "posts", "--build")
     assert result.code == 2
-    assert result.problem == "--build: needs a Hexo blog: no newscrawl.yaml, here or above, names one"
+    assert result.problem == "--build: needs a blog: no newscrawl.yaml, here or above, names one that lies beside it"
     (tmp_path / "_config.yml").write_text("source_dir: source\n", "utf-8")
     (tmp_path / "newscrawl.yaml").write_text("blog: hexo\noutput: posts\n", "utf-8")
     result = command("verify", "--build")
     assert result.code == 2
-    assert result.problem == f"{tmp_path / 'node_modules/.bin/hexo'}: is not there: install the blog's packages first"
+    assert result.problem == (f"hexo: is neither in {tmp_path} nor on this machine: install the blog's packages first")
+    (tmp_path / "_config.yml").unlink()
+    (tmp_path / "zola.toml").write_text("taxonomies = [{name = 'categories'}, {name = 'tags'}]\n", "utf-8")
+    (tmp_path / "newscrawl.yaml").write_text("blog: zola\noutput: posts\n", "utf-8")
+    assert command("verify", "--build").problem.startswith("--build: cannot build with zola, only with hexo, hugo, ")
+
+
+def test_pelicans_header() -> None:
+    path = PurePosixPath("x.md")
+    assert (
+        problems_of(path, "Title: 铜价: 上涨\nDate: 2026-07-20T09:30:00Z\nTags: 000001;\n\n铜价。\n", "pelican") == []
+    )
+    assert problems_of(path, "Title: 铜价\n\n铜价。\n", "pelican") == [
+        "has no date: the generator takes the file's own time"
+    ]
+    assert problems_of(path, GOOD, "pelican") == [
+        "the front matter cannot be read: front matter is not lines of 'Key: value' and a blank one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "blog", "draft"),
+    [
+        (f"---\n{HEADER}draft: true\n---\n", "hugo", True),
+        (f"---\n{HEADER}published: false\n---\n", "jekyll", True),
+        ("Title: x\nStatus: draft\n\nx", "pelican", True),
+        ("+++\ndraft = true\n+++\n", "zola", True),
+        (GOOD, "hugo", False),
+        ("x", "hugo", False),
+    ],
+)
+def test_drafts(text: str, blog: str, draft: bool) -> None:
+    assert is_draft(text, blog) is draft
 
 
 def test_posts_of_the_source_format(command: Command) -> None:

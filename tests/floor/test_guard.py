@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT, FAST, Answer, Result, article, environment
+from conftest import CHECKOUT, FAST, SENTENCES, Answer, Result, article, environment
+from picture_bytes import png
 from scrapy.http import Request, Response
 
 from newscrawl.addresses import kind_of, kind_of_host
@@ -166,6 +167,26 @@ def test_a_redirect_of_a_public_site_stays_outside(host: Host, tmp_path: Path) -
     assert result.stats["posted"] == 1
     assert {address for address, _ in host.asked} == {"127.0.0.2"}
     assert result.stats["failed/leads to a private address"] == sum("private" in r for r in LOCATIONS.values())
+
+
+def test_a_picture_of_a_public_page_stays_outside(host: Host, tmp_path: Path) -> None:
+    """Neither the picture's own address nor what it redirects to may lie inside."""
+    targets = ("http://127.0.0.1:PORT/in.png", "http://private.example:PORT/in.png", "http://169.254.169.254/in.png")
+    inside = [target.replace("PORT", str(host.port)) for target in targets]
+    for number, target in enumerate(inside):
+        host.redirect(f"/{number}.png", target)
+    host.answers["/in.png"] = Answer(png(64, 64))
+    images = [*inside, *(host.url("public.example", f"/{number}.png") for number in range(len(inside)))]
+    shown = "".join(f'<p><img src="{image}"></p>' for image in images)
+    host.answers["/a.html"] = Answer(article("公开的消息", SENTENCES.format(title="公开的消息") * 2 + shown))
+    url = host.url("public.example", "/a.html")
+    result = fetch(tmp_path, url, NEWSCRAWL_IMAGES='{"mode": "download"}')
+    reasons = ["leads to a loopback address", "leads to a private address", "leads to a metadata address"] * 2
+    assert [line for line in result.lines if "picture" in line] == [
+        f"WARNING: picture {image}: {reason}" for image, reason in zip(images, reasons, strict=True)
+    ]
+    assert (result.stats["posted"], result.stats["pictures/failed"]) == (1, 6)
+    assert {address for address, _ in host.asked} == {"127.0.0.2"}
 
 
 def test_a_refresh_of_a_public_page_stays_outside(host: Host, tmp_path: Path) -> None:

@@ -249,9 +249,45 @@ def test_wide_pictures_are_made_smaller(host: Server, crawl: Callable[..., Resul
     assert png(64, 64) in files(result).values()
 
 
+@pytest.mark.skipif(not (find_spec("PIL") or os.environ.get("NEWSCRAWL_REQUIRE_ALL")), reason="Pillow is not installed")
+def test_pictures_become_webp(host: Server, crawl: Callable[..., Result]) -> None:
+    host.answers["/chart.png"] = Answer(bar_chart(640, 320, "宽"))
+    result = crawl(shows(host, ["/chart.png"]), NEWSCRAWL_IMAGES='{"mode": "download", "webp": true}')
+    [(name, data)] = files(result).items()
+    assert read_raster(data) == Raster(suffix=".webp", width=640, height=320)
+    assert f'src="../../images/{name}"' in post(result)
+    assert name.endswith(".webp")
+
+
+SITE = """
+name: 测试站
+group: 组
+languages: [zh-CN]
+timezone: Asia/Shanghai
+home: http://127.0.0.1/
+domains: [127.0.0.1]
+confidence: B
+checked: 2026-10
+picture_referer: {}
+"""
+
+
+@pytest.mark.parametrize("wish", ["article", "none", "https://news.example/"])
+def test_a_site_says_what_its_hosts_of_pictures_want_to_hear(
+    wish: str, host: Server, crawl: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "test.yaml").write_text(SITE.format(wish), "utf-8")
+    host.answers["/1.png"] = Answer(png(64, 64))
+    url = shows(host, ["/1.png"])
+    assert crawl(url, NEWSCRAWL_SITES=str(tmp_path / "sites")).stats["pictures/saved"] == 1
+    [request] = [request for request in host.requests if request.path == "/1.png"]
+    assert request.headers.get("Referer") == {"article": url, "none": None}.get(wish, wish)
+
+
 def test_addresses_begin_as_wished(host: Server, crawl: Callable[..., Result], tmp_path: Path) -> None:
     host.answers["/1.png"] = Answer(png(64, 64))
-    options = f'{{"mode": "download", "folder": "{tmp_path}/kept", "address": "/blog/p/", "markdown_address": "/p/"}}'
+    options = f'{{"mode": "download", "folder": "{tmp_path}/kept", "address": "/blog/p/", "body_address": "/p/"}}'
     text = post(crawl(shows(host, ["/1.png"]), NEWSCRAWL_IMAGES=options, NEWSCRAWL_POST='{"body": "markdown"}'))
     [name] = [path.relative_to(tmp_path / "kept").as_posix() for path in (tmp_path / "kept").rglob("*.png")]
     assert f"](/p/{name})" in text

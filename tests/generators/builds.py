@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
@@ -72,8 +73,12 @@ class Generator:
         modules: Path | None = None,
         config: tuple[str, str] = ("", ""),
         timezone: str = "UTC",
+        files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> BuiltSite:
-        """Build *posts* in the new folder *blog*; ``config`` is a file of the blog and what is added to it."""
+        """Build *posts* in the new folder *blog*; ``config`` is a file of the blog and what is added to it.
+
+        :param files: further files of the blog by their path
+        """
         shutil.copytree(SITES / self.site, blog)
         if modules:
             (blog / "node_modules").symlink_to(modules, target_is_directory=True)
@@ -84,6 +89,9 @@ class Generator:
             file = blog / os.path.normpath(f"{self.posts}/{path}")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
+        for name, data in files.items():
+            (blog / name).parent.mkdir(parents=True, exist_ok=True)
+            (blog / name).write_bytes(data)
         run = subprocess.run(
             command,
             cwd=blog,
@@ -110,7 +118,7 @@ def _read(output: Path, folder: str, posts: Mapping[str, str]) -> Mapping[str, B
         source, content = soup.find(id="source"), soup.find(id="content")
         if not isinstance(source, Tag) or not isinstance(content, Tag):
             continue
-        path = re.sub(rf"^(\./)?({re.escape(folder)}|posts)/", "", source.get_text())
+        path = re.sub(rf"^(\./)?({re.escape(folder)}|_?posts)/", "", source.get_text())
 
         def text(element_id: str, soup: BeautifulSoup = soup) -> str:
             found = soup.find(id=element_id)
@@ -128,6 +136,17 @@ def _read(output: Path, folder: str, posts: Mapping[str, str]) -> Mapping[str, B
             content=content,
             head=soup.title.get_text() if soup.title else "",
         )
+    return pages
+
+
+def _read_hexo(output: Path, folder: str, posts: Mapping[str, str]) -> Mapping[str, BuiltPage]:
+    """Undo the table with line numbers that Hexo makes of every code block in Markdown."""
+    pages = _read(output, folder, posts)
+    for page in pages.values():
+        for block in page.content.select("figure.highlight"):
+            code = block.select_one(".code pre")
+            assert code
+            block.replace_with(code)
     return pages
 
 
@@ -159,6 +178,7 @@ def _read_pelican(output: Path, folder: str, posts: Mapping[str, str]) -> Mappin
     return pages
 
 
+HEXO = Generator(site="../../hexo/site", posts="source/_posts", output="public", read=_read_hexo)
 HUGO = Generator(site="hugo", posts="content/posts", output="public", read=_read)
 JEKYLL = Generator(site="jekyll", posts="_posts", output="_site", read=_read)
 PELICAN = Generator(site="pelican", posts="content", output="output", read=_read_pelican)
@@ -167,6 +187,7 @@ ASTRO = Generator(site="astro", posts="src/content/blog", output="dist", read=_r
 
 UNSAFE = ("hugo.toml", "\n[markup.goldmark.renderer]\nunsafe = true\n")
 ZONE = "Asia/Shanghai"
+IN_ZONE = ("_config.yml", f"timezone: {ZONE}\npermalink: :title/\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,6 +202,10 @@ class Build:
 
 
 BUILDS: Mapping[str, Build] = {
+    "hexo-clean": Build(generator=HEXO, blog="hexo", command=("node/hexo", "generate"), body="clean", config=IN_ZONE),
+    "hexo-markdown": Build(
+        generator=HEXO, blog="hexo", command=("node/hexo", "generate"), body="markdown", config=IN_ZONE
+    ),
     "hugo-apt-markdown": Build(generator=HUGO, blog="hugo", command=("hugo",), body="markdown"),
     "hugo-apt-clean": Build(generator=HUGO, blog="hugo", command=("hugo",), body="clean", config=UNSAFE),
     "hugo-new-markdown": Build(generator=HUGO, blog="hugo", command=("python/hugo",), body="markdown"),

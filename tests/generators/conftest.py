@@ -9,10 +9,12 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from builds import BUILDS, SITES, options_of
+from hexo_fixtures import node_modules
 from made_articles import rendered
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from builds import Build, BuiltPage, BuiltSite
 
     from newscrawl.render import PostOptions
+
+__all__ = ["node_modules"]
 
 CACHE = Path(__file__).parents[2] / ".cache"
 INSTALL_SECONDS = 600
@@ -64,8 +68,39 @@ def _installed(kind: str) -> tuple[Path, str]:
 
 
 @pytest.fixture(scope="session")
-def build_posts(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., BuiltSite]:
-    """Return ``build(build, posts, config=…, timezone=…, flags=…)``: posts by path below the blog's folder of posts."""
+def programs_of(request: pytest.FixtureRequest) -> Callable[[Build], tuple[Path, Path | None]]:
+    """Return ``programs_of(build)``: the folder with the generator's program, and its node modules if it has any."""
+
+    def find(build: Build) -> tuple[Path, Path | None]:
+        place, slash, name = build.command[0].rpartition("/")
+        if not slash:
+            found = shutil.which(name)
+            if not found:
+                _unavailable(f"{name} is not installed")
+            return Path(found).parent, None
+        if build.blog == "hexo":
+            modules: Path = request.getfixturevalue("node_modules")
+            return modules / ".bin", modules
+        folder, problem = _installed("python" if place == "python" else build.blog)
+        if problem:
+            _unavailable(problem)
+        if place == "python":
+            return folder / "venv" / "bin", None
+        # Astro keeps what it read of the last blog there
+        shutil.rmtree(folder / "node_modules" / ".astro", ignore_errors=True)
+        return folder / "node_modules" / ".bin", folder / "node_modules"
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def build_posts(
+    programs_of: Callable[[Build], tuple[Path, Path | None]], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., BuiltSite]:
+    """Return ``build(build, posts, config=…, timezone=…, flags=…, files=…)``.
+
+    Paths of posts count from the blog's folder of posts, those of other files from the blog's.
+    """
 
     def build_one(
         build: Build,
@@ -74,17 +109,11 @@ def build_posts(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built
         config: tuple[str, str] | None = None,
         timezone: str = "UTC",
         flags: Sequence[str] = (),
+        files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> BuiltSite:
-        program, modules = build.command[0], None
-        place, slash, name = program.partition("/")
-        if slash:
-            folder, problem = _installed("python" if place == "python" else build.blog)
-            if problem:
-                _unavailable(problem)
-            modules = folder / "node_modules" if place == "node" else None
-            program = str(folder / "venv" / "bin" / name) if modules is None else f"node_modules/.bin/{name}"
-        elif not shutil.which(program):
-            _unavailable(f"{program} is not installed")
+        folder, modules = programs_of(build)
+        program = build.command[0].rpartition("/")[2]
+        program = f"node_modules/.bin/{program}" if modules else str(folder / program)
         return build.generator.build(
             tmp_path_factory.mktemp(build.blog) / "blog",
             [program, *build.command[1:], *flags],
@@ -92,6 +121,7 @@ def build_posts(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built
             modules=modules,
             config=build.config if config is None else config,
             timezone=timezone,
+            files=files,
         )
 
     return build_one

@@ -27,6 +27,8 @@ class BuiltPage:
     date: str
     """ISO 8601 in UTC."""
     categories: tuple[str, ...]
+    parents: tuple[str, ...]
+    """Of each category, the one it lies in; empty: none."""
     tags: tuple[str, ...]
     fields: Mapping[str, Any]
     """``headimg``, ``thumbnail``, ``author`` and ``comments`` as a theme gets them."""
@@ -106,6 +108,7 @@ def _read(file: Path) -> tuple[str, BuiltPage]:
         title=text("title"),
         date=text("date"),
         categories=items("categories"),
+        parents=tuple(str(item["data-parent"]) for item in soup.select("#categories > li")),
         tags=items("tags"),
         fields=json.loads(text("fields")),
         excerpt=text("excerpt"),

@@ -278,3 +278,21 @@ def test_the_instant_survives_the_blog_s_timezone(
     post = render_post(article("date"), PostOptions(timezone=blog_zone))
     (page,) = build_blog({post.path: post.text}, f"timezone: {blog_zone!r}\n").pages.values()
     assert page.date == expected
+
+
+def test_categories_stand_side_by_side_on_wish(build_blog: Callable[..., BuiltSite]) -> None:
+    """Hexo makes a page of each category: below the one before it, or beside it."""
+    posts, texts = [], {}
+    for case, name in CATEGORIES.items():
+        made = article(case, title=case, channel=name)
+        posts.append(render_post(made, PostOptions(categories="parallel")))
+        check_post(posts[-1], made, PostOptions(categories="parallel"))
+        texts[case] = posts[-1].text
+    assert "categories: \n - [组]\n - [站]\n - ['360']\n" in texts["number"]
+    site = build_blog({post.path: post.text for post in posts})
+    for case, post in zip(CATEGORIES, posts, strict=True):
+        page = site.pages[str(post.path)]
+        assert sorted(page.categories) == sorted(("组", "站", CATEGORIES[case])), case
+        assert page.parents == ("", "", ""), case
+    (nested,) = build_blog({"a.md": render_post(article("铜")).text}).pages.values()
+    assert nested.parents == ("", "组", "站")

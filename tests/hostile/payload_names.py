@@ -97,6 +97,20 @@ TITLES = [
     ("long word", "YAML folds it", "a" * 1000, None),
     ("long with spaces", "YAML folds it", "a b " * 300 + "c", None),
     ("one character", "an empty name", "铜", None),
+    ("header line", "Pelican reads another key", "Status: draft", None),
+    ("liquid", "Jekyll and Eleventy evaluate it", "{{ site.title | append: 'x' }}{% raw %}{% endraw %}", None),
+    ("pelican link", "Pelican's own links", "{static}/x |filename|y", None),
+    ("toml escapes", "TOML reads them", "\\u0022 \\UFFFFFFFF \\x \\e", None),
+    ("toml table", "TOML begins a table", "[[x]]", None),
+    ("toml value", "TOML reads a table", "{ x = 1 }", None),
+    ("permalink", "a generator writes elsewhere", "permalink: ../../x.html", None),
+    ("names and their marks", "a list in Pelican", "甲; 乙, 丙", None),
+    ("end of cdata", "a feed's CDATA ends", "]]> 铜价 <![CDATA[", None),
+    ("open comment", "the page ends", "<!-- 铜价", None),
+    ("formula", "themes typeset it", "$\\href{javascript:alert(1)}{x}$ \\(y\\)", None),
+    ("summary mark", "a generator cuts there", "铜价 <!--more--> 上涨", None),
+    ("markdown", "themes print it as Markdown", "**铜价** [x](javascript:alert(1)) ![y](http://canary.example/)", None),
+    ("heading attributes", "goldmark and kramdown read them", "铜价 {#x .y} {: .z}", None),
 ]  # fmt: skip
 
 NAMES = [

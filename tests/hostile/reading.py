@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,16 @@ def read(post: Post, mode: BodyMode) -> ReadPost:
     _, header, body = re.split(r"^---\n", post.text, maxsplit=2, flags=re.M)
     html = MARKDOWN.render(body) if mode == "markdown" else body
     return ReadPost(header=yaml.safe_load(header), body=body, soup=BeautifulSoup(html, "html5lib").body)
+
+
+def read_header(text: str) -> dict[str, Any]:
+    """Return the front matter of any generator, keys in lower case; of Pelican's as plain lines."""
+    if text.startswith("+++\n"):
+        return tomllib.loads(text.split("+++\n", 2)[1])
+    if text.startswith("---\n"):
+        return yaml.safe_load(text.split("---\n", 2)[1])
+    lines = (line.split(": ", 1) for line in text.split("\n\n", 1)[0].split("\n"))
+    return {key.lower(): value for key, value in lines}
 
 
 def assert_inert(post: ReadPost) -> None:

@@ -12,8 +12,20 @@ from payloads import AFTER, BEFORE, BODIES, LARGE, NAMES, POSTS, TAGS, TITLES, a
 from reading import assert_inert, assert_safe_path, read, unspaced
 
 from newscrawl.clean import CleanRules, clean_body
+from newscrawl.errors import UnsafePost
 from newscrawl.extract import clean_article
-from newscrawl.render import EXTRA_KEYS, BodyMode, PostOptions, check_post, problems_of, render_post, with_suffix
+from newscrawl.render import (
+    EXTRA_KEYS,
+    STYLES,
+    Blog,
+    BodyMode,
+    PostOptions,
+    check_post,
+    post_path,
+    problems_of,
+    render_post,
+    with_suffix,
+)
 from newscrawl.render.text import one_line, printable
 from newscrawl.store import write_post
 
@@ -33,7 +45,7 @@ def test_there_are_enough() -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", POSTS)
+@pytest.mark.parametrize("name", [name for name, made in POSTS.items() if one_line(made.title)])
 def test_the_post_is_inert_and_says_the_same(name: str, mode: BodyMode, tmp_path: Path) -> None:
     made = POSTS[name]
     post = render_post(made, options(mode))
@@ -46,14 +58,18 @@ def test_the_post_is_inert_and_says_the_same(name: str, mode: BodyMode, tmp_path
     assert shown.header["categories"] == [one_line(category) for category in made.categories]
     assert shown.header["tags"] == list(dict.fromkeys(one_line(tag) for tag in TAGS))
     assert_safe_path(post.path)
-    assert problems_of(post.path, post.text) == empty_title(made.title)
+    assert problems_of(post.path, post.text) == []
     write_post(tmp_path / "posts", post.path, post.text)
     assert (tmp_path / "posts" / post.path).read_bytes().decode() == post.text
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [tmp_path / "posts" / post.path]
 
 
-def empty_title(title: str) -> list[str]:
-    return [] if one_line(title) else ["the title is empty"]
+@pytest.mark.parametrize("blog", STYLES)
+def test_a_post_without_a_title_is_refused(blog: Blog) -> None:
+    """One ends the build of Astro, Pelican leaves it out, and Jekyll shows the file's name."""
+    made = POSTS["title only spaces"]
+    with pytest.raises(UnsafePost, match="the title is empty"):
+        check_post(render_post(made, PostOptions(blog=blog)), made, PostOptions(blog=blog))
 
 
 def read_fragment(html: str) -> str:
@@ -76,6 +92,19 @@ def test_the_title_is_what_was_meant(name: str) -> None:
     payload = TITLES[name]
     header = read(render_post(POSTS[f"title {name}"], options("clean")), "clean").header
     assert header["title"] == (payload.shows or "").strip()
+
+
+@pytest.mark.parametrize("blog", STYLES)
+def test_verify_finds_nothing_in_our_own_posts(blog: Blog) -> None:
+    for name, made in POSTS.items():
+        post = render_post(made, PostOptions(blog=blog, extra=EXTRA_KEYS))
+        assert problems_of(post.path, post.text, blog) == [] or not one_line(made.title), name
+
+
+@pytest.mark.parametrize("blog", STYLES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_path_is_safe_for_every_generator(name: str, blog: Blog) -> None:
+    assert_safe_path(post_path(POSTS[f"name {name}"], PostOptions(blog=blog)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -105,7 +105,7 @@ ESCAPED = {
     "`a`": "\\`a\\`",
     "[a](b)": "\\[a\\](b)",
     "a &lt;b&gt; c": "a &lt;b> c",
-    "a &lt; b": "a < b",
+    "a &lt; b": "a &lt; b",
     "&amp;copy; &amp; x": "&amp;copy; & x",
     "3~5元，7~9元": "3\\~5元，7\\~9元",
     "C:\\temp": "C:\\\\temp",
@@ -247,3 +247,12 @@ def test_real_bodies_keep_text_and_structure() -> None:
     for post in posts:
         body = post.read_text(encoding="utf-8").split("<div>", 1)[-1].rsplit("</div>", 1)[0]
         assert_same(clean_body(body.replace("&#123;", "{").replace("&#125;", "}")))
+
+
+@pytest.mark.parametrize(
+    ("address", "as_html"), [("%D6%D0", True), ("5%", True), ("%25zz", True), ("%E5%9B%BE", False), ("%2525", False)]
+)
+def test_a_picture_that_astro_could_not_decode_is_html(address: str, as_html: bool) -> None:
+    image = f'<p><img src="https://img.example/{address}.png" alt="a|b"></p>'
+    assert to_markdown(image).startswith("<img " if as_html else "![")
+    assert to_markdown(image, raw_html=False).startswith("![")

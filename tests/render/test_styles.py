@@ -341,7 +341,7 @@ def test_drafts(confidence: dict[str, float], draft: bool) -> None:
 
 
 WITHOUT_HTML = {
-    "a shortcode in code": ("<pre><code>一\n{{&lt; x &gt;}}</code></pre>", "一\\\n&#123;&#123;< x >&#125;&#125;"),
+    "a shortcode in code": ("<pre><code>一\n{{&lt; x &gt;}}</code></pre>", "一\\\n&#123;&#123;&lt; x >&#125;&#125;"),
     "a shortcode in inline code": ("<p><code>{{% x %}}</code></p>", "&#123;&#123;% x %&#125;&#125;"),
     "braces in code": ("<p><code>{x}</code></p>", "`{x}`"),
     "a percent sign in code": ("<pre>&lt;%= {x} %&gt;</pre>", "```\n<%= {x} %>\n```"),

@@ -1,4 +1,5 @@
 module.exports = (config) => {
   config.setQuietMode(true);
+  config.addPassthroughCopy("images");
   config.addPreprocessor("drafts", "*", (data) => (data.draft ? false : undefined));
 };
