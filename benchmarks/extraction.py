@@ -45,19 +45,23 @@ FIELDS = ("body", "precision", "recall", "title", "day", "minute", "tz", "author
 
 
 def predict(page: SavedPage, site: Site | None = None) -> dict[str, Any]:
-    """Return what newscrawl makes of a page, in the scorer's format.
+    """Return what newscrawl makes of a page, in the scorer's format; what it does not find stays out.
 
-    :raises NewscrawlError: it is no article, or its title or text is missing; a missing publish time stays out
+    :raises NewscrawlError: the page says that it is no article
     """
     found = read_page(page_of(page.url, page.body, fetched_at=FETCHED), site)
-    article = clean_article(found.article(undated=FETCHED), site)
-    return {
-        "title": article.title,
-        "authors": list(article.authors),
-        "published": article.published.isoformat() if found.fields.get("published") else None,
-        "image": article.lead_image.url if article.lead_image else None,
-        "body_text": text_of(article.body),
+    published = found.fields.get("published")
+    prediction = {
+        "title": found.fields.get("title"),
+        "authors": list(found.fields.get("authors", ())),
+        "published": published.isoformat() if published else None,
     }
+    try:
+        article = clean_article(found.article(undated=FETCHED), site)
+    except NewscrawlError as error:
+        return {**prediction, "refused": str(error)}
+    image = article.lead_image.url if article.lead_image else None
+    return {**prediction, "image": image, "body_text": text_of(article.body)}
 
 
 def main() -> int:
@@ -111,6 +115,8 @@ def show_scores(folder: Path, pages: list[SavedPage], out: Path | None, *, site_
                     raise
                 prediction = {}
                 print(f"{page.id}: {name}: {type(error).__name__}", file=sys.stderr)
+            if "refused" in prediction:
+                refused[prediction["refused"].rpartition(": ")[2]] += 1
             found[name][page.id] = {**prediction, "ms": (time.process_time() - start) * 1000}
     if out:
         with out.open("w", encoding="utf8") as predictions:

@@ -100,12 +100,12 @@ def extract(
 def _explain(findings: Findings, site: Site | None, options: PostOptions) -> None:
     """Show every field with what was found for it; of a page that gives no article, that much before the error."""
     from newscrawl.cli import printing
-    from newscrawl.errors import MissingField
+    from newscrawl.errors import MissingField, NotAnArticle
 
     columns = ("field", "value", "found by", "confidence", "why")
     try:
         article = printing.finished(findings.article(), site, options)
-    except MissingField:
+    except (MissingField, NotAnArticle):
         show_table(columns, list(printing.explanation(findings, None)))
         raise
     show_table(columns, list(printing.explanation(findings, article)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from newscrawl.errors import NotAnArticle
 from newscrawl.extract.body import find_body, inner_html
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
 from newscrawl.extract.document import Document, fold, shown_text
@@ -105,6 +104,7 @@ def _findings(loader: ArticleLoader, document: Document, site: Site | None, chan
         found_by={field: winner.rule for field, winner in loader.winners.items()},
         confidence=confidence,
         candidates=loader.candidates,
+        refusal=loader.refusal,
         notes=loader.notes,
     )
 
@@ -152,8 +152,8 @@ def _load_body(loader: ArticleLoader, document: Document, site: Site | None) -> 
     title = next(iter(loader.get_collected_values("title")), "")
     if found := _body_of(document, site, title):
         loader.witness("body", *found)
-    elif len(document.root.xpath("//body//a[@href]")) > LIST_LINKS:
-        raise NotAnArticle(document.page.url, "list page")
+    elif sum(box.links for box in document.boxes) > LIST_LINKS:
+        loader.refusal = "list page"
 
 
 def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, str, float] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newscrawl.errors import MissingField
+from newscrawl.errors import MissingField, NotAnArticle
 from newscrawl.extract.paging import find_next_page
 from newscrawl.items import Article, Image
 
@@ -52,6 +52,8 @@ class Findings:
     """Field -> how sure, from 0 to 1."""
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     """Field -> what was found for it, in the order of asking; see the ``thorough`` of :func:`.read_page`."""
+    refusal: str = ""
+    """Why it can be no article where there is no text: ``list page``."""
     notes: list[str] = field(default_factory=list)
     """What looks wrong, one line each."""
 
@@ -75,8 +77,11 @@ class Findings:
         """Return the article.
 
         :param undated: stands in where the page says no publish time
+        :raises NotAnArticle: the page has no text because it is of another kind
         :raises MissingField: no title, publish time or text was found
         """
+        if self.refusal:
+            raise NotAnArticle(self.page.url, self.refusal)
         fields, found_by, confidence = dict(self.fields), dict(self.found_by), dict(self.confidence)
         if undated is not None and not fields.get("published"):
             fields["published"], found_by["published"], confidence["published"] = undated, "fetched", UNDATED

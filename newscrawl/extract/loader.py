@@ -33,6 +33,7 @@ class ArticleLoader(ItemLoader):
         self.candidates: dict[str, list[Candidate]] = {}
         self.winners: dict[str, Candidate] = {}
         self.notes: list[str] = []
+        self.refusal = ""
 
     def witness(self, field: str, values: Any, rule: str, confidence: float = 1.0) -> None:
         """Take the values unless an earlier witness has settled the field or there are none."""

@@ -149,7 +149,7 @@ class NewsSpider(scrapy.Spider):
             self.logger.warning("%s: %s", first.page.url, note)
         try:
             article = first.joined(more).article()
-        except MissingField as error:
+        except (MissingField, NotAnArticle) as error:
             self.refuse(link, error)
             return
         try:
