@@ -208,8 +208,14 @@ def find_modified(document: Document, zone: Zone) -> list[Candidate]:
 def _modified(document: Document, zone: str, fetched_at: datetime) -> Iterator[Moment]:
     texts = [document.article_ld.get("dateModified"), *(document.meta.get(name) for name in MODIFIED_META)]
     for text in texts:
-        if isinstance(text, str) and (moment := parse_moment(text, zone, fetched_at)):
+        moment = parse_moment(text, zone, fetched_at) if isinstance(text, str) else None
+        if moment and _plausible(moment, fetched_at):
             yield replace(moment, found_by="modified:metadata")
+
+
+def _plausible(moment: Moment, fetched_at: datetime) -> bool:
+    """Tell whether a declared time is one: some systems write their first or last day where they know none."""
+    return OLDEST <= moment.when.year <= fetched_at.year + 1
 
 
 def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: list[Moment]) -> list[Moment]:
@@ -304,7 +310,7 @@ def _declared(document: Document, reader: Reader) -> Iterator[Moment]:
     ]
     for rule, text in texts:
         moment = parse_moment(text, reader.zone, reader.fetched_at) if isinstance(text, str) else None
-        if moment and moment.when.year >= OLDEST:
+        if moment and _plausible(moment, reader.fetched_at):
             yield replace(moment, found_by=rule)
 
 
@@ -323,7 +329,8 @@ def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
         published = "publ" in names.lower() or "entry-date" in names or element.get("pubdate") is not None
         found.append((0 if published else 2 if MODIFIED_LABEL.search(names) else 1, text))
     for _, text in sorted(found, key=lambda pair: pair[0])[:3]:
-        if moment := parse_moment(text, reader.zone, reader.fetched_at):
+        moment = parse_moment(text, reader.zone, reader.fetched_at)
+        if moment and _plausible(moment, reader.fetched_at):
             yield replace(moment, found_by="html:time")
 
 
@@ -371,8 +378,7 @@ def _in_scripts(document: Document, reader: Reader) -> Iterator[Moment]:
                 if (
                     (match := pattern.match(markup, end))
                     and (moment := parse_moment(match.group(1), reader.zone, reader.fetched_at))
-                    and moment.when.year >= OLDEST
-                    and moment.when < reader.fetched_at + timedelta(days=2)
+                    and _plausible(moment, reader.fetched_at)
                 ):
                     yield replace(moment, found_by=f"{rule}:{key}")
                     return

@@ -243,10 +243,10 @@ def test_what_metadata_names(head: str) -> None:
     assert found == datetime(2026, 7, 3, 1, 15, tzinfo=UTC)
 
 
-def test_an_empty_date_is_none() -> None:
-    head = (
-        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "0001-01-01T00:00:00Z"}</script>'
-    )
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-05:00", "1970-01-01T00:00:00Z"])
+def test_a_first_or_last_day_is_no_date(written: str) -> None:
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{written}"}}</script>'
+    head += f'<meta name="dateModified" content="{written}">'
     found = read_page(page(f"<h1/><p class='date'>July 3, 2026</p>{TEXT}", head))
     assert found.fields["published"].date().isoformat() == "2026-07-03"
 
