@@ -12,7 +12,7 @@ __all__ = ["absolute", "largest"]
 _UNSAFE = re.compile(r'["<>\\^`{|}\s\x00-\x20\x7f-\x9f\ufffe\uffff]')
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 # nothing in it that is cut off, resolved, encoded or empty
-_SETTLED = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:/[\w./~%@!$&()*+,=:-]*)?(?:\?[\w./~%@!$&()*+,=:-]+)?", re.A)
+_SETTLED = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~%@!$&()*+,=:-]*)?(?:\?[\w./~%@!$&()*+,=:-]+)?", re.A)
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 
@@ -23,8 +23,8 @@ def absolute(address: str, base: str = "") -> str:
 
     >>> absolute("//n.example/a b.png"), absolute("../x.html", "http://a.example/b/c.html")
     ('https://n.example/a%20b.png', 'http://a.example/x.html')
-    >>> absolute("javascript:void(0)"), absolute("#top", "http://a.example/")
-    ('', '')
+    >>> absolute("javascript:void(0)"), absolute("#top", "http://a.example/"), absolute("http://a.example:99999/")
+    ('', '', '')
     """
     if _SETTLED.fullmatch(address):
         return address
@@ -36,7 +36,8 @@ def absolute(address: str, base: str = "") -> str:
     try:
         address = "https:" + address if address.startswith(("//", "\\\\")) else urljoin(base, address)
         parts = urlsplit(address)
-    except ValueError:  # "http://[" and the like
+        _ = parts.port
+    except ValueError:  # "http://[", ":99999" and the like
         return ""
     if parts.scheme not in LINK_SCHEMES or not (parts.netloc or (parts.scheme == "mailto" and parts.path)):
         return ""

@@ -317,8 +317,7 @@ def _declared(document: Document, reader: Reader) -> Iterator[Moment]:
 def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
     """Yield what ``time`` elements about the article say to machines, best first."""
     found: list[tuple[int, str]] = []
-    elements = [element for element in document.elements if element.tag == "time" or element.tag == "abbr"]
-    for element in elements[:TIME_ELEMENTS]:
+    for element in islice(document.root.iter("time", "abbr"), TIME_ELEMENTS):
         names = names_of(element)
         if element.tag == "time":
             text = element.get("datetime") or element.get("content")

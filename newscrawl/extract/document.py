@@ -59,7 +59,7 @@ class Document:
         self.root: etree._Element = etree.Element("html") if root is None else _joined(root)
         self.selector = Selector(root=self.root, type="html")
         # while somebody holds them, elements need not be made again for every pass over the tree
-        self.elements: list[etree._Element] = list(self.root.iter())
+        self._held: list[etree._Element] = list(self.root.iter())
 
     @cached_property
     def boxes(self) -> list[Box]:

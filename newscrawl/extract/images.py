@@ -86,7 +86,7 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     marks = {mark for url in declared if not _noise(url) for mark in _marks(url)}
     early = {mark for url in _preloaded(document) for mark in _marks(url)}
     first = ""
-    pictures = (element for element in document.elements if element.tag == "img" or element.tag == "amp-img")
+    pictures = document.root.iter("img", "amp-img")
     for element in islice(pictures, MAX_PICTURES):
         written = " ".join(element.values())
         same = any(mark in written for mark in marks)

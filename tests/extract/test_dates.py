@@ -305,6 +305,8 @@ def test_other_gaps_are_none_of_zones(minutes: int) -> None:
 def test_every_witness_is_remembered_best_first() -> None:
     head = '<meta property="article:published_time" content="2026-07-03T09:20:11+08:00">'
     url = "https://news.example/2026/07/03/plant.html"
-    found = read_page(page(f"<h1/><p class='date'>2026-07-03 09:15</p>{CHINESE}", head, url)).candidates["published"]
+    found = read_page(page(f"<h1/><p class='date'>2026-07-03 09:15</p>{CHINESE}", head, url), thorough=True).candidates[
+        "published"
+    ]
     assert [candidate.rule for candidate in found] == ["shown:p.date", "meta:article:published_time", "url"]
     assert found[0].confidence > 0.8
