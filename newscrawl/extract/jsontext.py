@@ -11,6 +11,9 @@ MAX_NESTING = 100
 """How deep real answers never nest; what walks the values may recurse into them."""
 
 
+STRICT, TOLERANT = json.JSONDecoder(), json.JSONDecoder(strict=False)
+
+
 def read_json(text: str, start: int | None = None, *, strict: bool = True) -> Any:
     """Return the value that a text is, or the one that begins at a position in it.
 
@@ -20,19 +23,25 @@ def read_json(text: str, start: int | None = None, *, strict: bool = True) -> An
     >>> read_json("var x = [1, 2];", 8)
     [1, 2]
     """
+    decoder = STRICT if strict else TOLERANT
     try:
-        decoder = json.JSONDecoder(strict=strict)
         value = decoder.decode(text) if start is None else decoder.raw_decode(text, start)[0]
     except RecursionError:
         raise ValueError("nests too deep") from None
-    level = [value]
-    for _ in range(MAX_NESTING):
+    if text.count("[") + text.count("{") > MAX_NESTING and _depth(value) > MAX_NESTING:
+        raise ValueError("nests too deep")
+    return value
+
+
+def _depth(value: Any) -> int:
+    """Return how deep a value nests, or one more than it may."""
+    level, depth = [value], 0
+    while level and depth <= MAX_NESTING:
         level = [
             member
             for outer in level
             if isinstance(outer, (list, dict))
             for member in (outer.values() if isinstance(outer, dict) else outer)
         ]
-        if not level:
-            return value
-    raise ValueError("nests too deep")
+        depth += 1
+    return depth
