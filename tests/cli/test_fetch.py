@@ -58,7 +58,7 @@ def everything(loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> 
         "/picture": Answer(b"\x89PNG\r\n\x1a\n picture"),
         "/empty": Answer(b""),
         "/error-text": Answer(b"<title>404 Not Found</title><h1>404 Not Found</h1>"),
-        "/front": Answer(f'<div id="text">{"没有标题的文字，" * 40}</div><time>2026-07-20 09:30</time>'.encode()),
+        "/front": Answer(b'<div id="text"><img src="/a.jpg"></div><time datetime="2026-07-20 09:30"></time>'),
         "/timeless": Answer(f'<h1>没有时间</h1><div id="text">{"没有时间的文字，" * 40}</div>'.encode()),
         "/bodyless": Answer("<h1>没有正文的一页</h1><time>2026-07-20 09:30</time>".encode()),
         "/private/a": article("不许抓的文章"),

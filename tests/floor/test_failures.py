@@ -185,7 +185,7 @@ def urls(server: Server, https: str) -> dict[str, str]:
         "/empty.html": Answer(""),
         "/file.pdf": Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}),
         "/image.png": Answer(b"\x89PNG....", headers={"Content-Type": "image/png"}),
-        "/untitled.html": Answer(f"<html><body><p>2026-07-01 09:30</p>{words}</body></html>"),
+        "/untitled.html": Answer("<html><body><img src='/a.jpg'></body></html>"),
         "/undated.html": Answer(f"<html><body><h1>没有日期的一篇</h1>{words}</body></html>"),
         "/moved.html": Answer(status=301, headers={"Location": "/good.html"}),
         "/good.html": Answer(article("好消息")),

@@ -237,7 +237,8 @@ def test_post_options(value: object, options: PostOptions) -> None:
     [
         (
             {"bodies": "clean"},
-            "NEWSCRAWL_POST: 'bodies' is none of body, author, extra, timezone, placeholder, blog, drafts_below",
+            "NEWSCRAWL_POST: 'bodies' is none of body, author, categories, extra, timezone, placeholder, blog, "
+            "drafts_below",
         ),
         ({"body": "rtf"}, "body: 'rtf' is none of clean, source, markdown"),
     ],

@@ -72,7 +72,6 @@ REFUSED = {
         "svg namespace mutation",
         "form mutation",
         "attribute without end",
-        "end tags",
     )
 }
 """Never closed, or closing the article: too little running text is left where no site file names the container."""
