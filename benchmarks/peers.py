@@ -47,7 +47,7 @@ def _newspaper4k() -> Callable[[SavedPage], dict[str, Any]]:
     from newspaper import Article
 
     def extract(page: SavedPage) -> dict[str, Any]:
-        language = page.lang if page.lang in ("zh", "ja", "ko") else "en"
+        language = "zh" if page.lang == "zh" else "en"
         article = Article(page.url or "https://unknown.example/", language=language, fetch_images=False)
         article.download(input_html=_text(page.body))
         article.parse()

@@ -24,7 +24,8 @@ class Image:
     """A picture of an article."""
 
     url: str
-    """Absolute address; that of a lead image which was downloaded leads to its file."""
+    """Absolute address, as written where the page has no address itself; that of a downloaded lead image leads to its
+    file."""
     alt: str = ""
     """Replacement text; empty when the page has none."""
     caption: str = ""

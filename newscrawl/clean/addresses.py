@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 from newscrawl.clean.vocabulary import LINK_SCHEMES
@@ -16,6 +17,7 @@ _SETTLED = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~%@!$&()*+,=:-]*)?(?:\?[\w.
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 
+@lru_cache(maxsize=1024)
 def absolute(address: str, base: str = "") -> str:
     """Return the address with scheme and host, or ``''`` when it leads nowhere outside the page.
 

@@ -1,6 +1,6 @@
 """What the generic rules reach on the corpus must not slide back: floors a little under what was measured.
 
-``none`` is no 100: the truth overlooks reporters who sign a page inside its text.
+``none`` is no 100: three pages name somebody whom their truth does not have; of one the truth is surely wrong.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
 FLOORS = {
     "zh-finance": {
-        "body": 97.2,
-        "title": 96.5,
+        "body": 98.6,
+        "title": 99.5,
         "day": 100,
         "minute": 100,
         "tz": 100,
         "authors": 95,
         "none": 92,
-        "image": 93,
+        "image": 99,
     },
     "zh-all": {
-        "body": 89.5,
-        "title": 93,
-        "day": 97,
+        "body": 96.3,
+        "title": 98.5,
+        "day": 98.5,
         "minute": 96.5,
-        "tz": 94.5,
-        "authors": 84,
-        "none": 92,
-        "image": 79,
+        "tz": 96.5,
+        "authors": 88,
+        "none": 91.5,
+        "image": 94,
     },
-    "intl-finance": {"body": 89.5, "title": 99, "day": 99, "minute": 99, "tz": 99, "authors": 95, "image": 99},
-    "intl-all": {"body": 89.8, "title": 77.5, "day": 89.5, "minute": 98.5, "tz": 99, "authors": 89, "image": 76},
+    "intl-finance": {"body": 94, "title": 99, "day": 99, "minute": 99, "tz": 99, "authors": 99, "image": 99},
+    "intl-all": {"body": 93.8, "title": 87, "day": 93, "minute": 98.5, "tz": 99, "authors": 89.5, "image": 88},
 }
 
 
