@@ -17,7 +17,7 @@ from newscrawl.extract.loader import ArticleLoader
 from newscrawl.extract.paging import find_next_page
 from newscrawl.extract.people import People, find_reporters
 from newscrawl.extract.persons import names_in
-from newscrawl.extract.state import find_state_text
+from newscrawl.extract.state import find_state_text, paragraphs_of
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.tickers import tickers_in, tickers_of
 from newscrawl.extract.titles import find_titles
@@ -166,8 +166,7 @@ def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, st
     least = DECLARED * found.weight if found else 0.0
     declared = document.article_ld.get("articleBody")
     if isinstance(declared, str) and weight_of(declared) > least:
-        paragraphs = (html.escape(html.unescape(line).strip(), quote=False) for line in declared.splitlines())
-        return "\n".join(f"<p>{line}</p>" for line in paragraphs if line), "json-ld:articleBody", 0.7
+        return paragraphs_of(declared), "json-ld:articleBody", 0.7
     if least < SCANT and (state := find_state_text(document, title)) and state.weight > least:
         return state.markup, state.rule, 0.6
     if found is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import LEAD
+from newscrawl.extract.titletext import key_of
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -31,7 +31,7 @@ def find_leads(document: Document, container: Box) -> list[str]:
     headline = next((box.number for box in boxes if box.tag == "h1" and box.number < container.number), None)
     if headline is None:
         return []
-    summaries = [_letters(text)[:PREFIX] for text in document.summaries]
+    summaries = [key_of(text)[:PREFIX] for text in document.summaries]
     around = {box.number for box in container.around()}
     leads: list[Box] = []
     for box in islice(boxes, headline + 1, container.number):
@@ -41,7 +41,7 @@ def find_leads(document: Document, container: Box) -> list[str]:
             # the others stand beside the first and look like it
             fits = box.parent is leads[0].parent and box.tag == leads[0].tag
         else:
-            fits = _named(box, around) or _letters(box.text)[:PREFIX] in summaries
+            fits = _named(box, around) or key_of(box.text)[:PREFIX] in summaries
         if fits:
             leads.append(box)
     text = "".join(container.element.itertext()) if leads else ""
@@ -52,7 +52,3 @@ def _named(box: Box, around: set[int]) -> bool:
     """Tell whether a box's name, or that of its own wrapper, is one of a lead paragraph."""
     wrapper = box.parent
     return bool(box.hints & LEAD or (wrapper is not None and wrapper.number not in around and wrapper.hints & LEAD))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

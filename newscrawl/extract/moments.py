@@ -83,7 +83,6 @@ RELATIVE = re.compile(
     re.I,
 )
 TODAY = re.compile(rf"(?<![^\W_])(?P<which>{'|'.join(DAYS_BACK)})(?![a-zа-яüß])(?:{GAP}{CLOCK})?", re.I)
-TIDY = re.compile(r"[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)", re.A)
 """What most metadata writes; read without the patterns."""
 OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")

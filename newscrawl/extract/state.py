@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.survey import weight_of
+from newscrawl.extract.titletext import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newscrawl.extract.document import Document
 
-__all__ = ["StateText", "find_state_text"]
+__all__ = ["StateText", "find_state_text", "paragraphs_of"]
 
 MIN_WEIGHT = 80.0
 """Weighted characters under which a text in a script is a teaser or a message."""
@@ -63,13 +64,19 @@ def find_state_text(document: Document, title: str) -> StateText | None:
 
     :param title: the headline, beside which the article's own text stands
     """
-    letters = _letters(title)
+    letters = key_of(title)
     best: StateText | None = None
     for name, value in _values(document):
         for text in _texts(value, letters, "", 1.0):
             if best is None or text.worth > best.worth:
                 best = text._replace(rule=f"state:{name}")
     return best
+
+
+def paragraphs_of(text: str) -> str:
+    """Return plain text as HTML, a paragraph a line."""
+    lines = (html.escape(html.unescape(line).strip(), quote=False) for line in text.splitlines())
+    return "\n".join(f"<p>{line}</p>" for line in lines if line)
 
 
 def _values(document: Document) -> Iterator[tuple[str, Any]]:
@@ -104,7 +111,7 @@ def _texts(value: Any, title: str, key: str, factor: float) -> Iterator[StateTex
             if not isinstance(entry, str):
                 yield from _texts(entry, title, key, factor)
     elif isinstance(value, dict):
-        if title and any(isinstance(entry, str) and _letters(entry) == title for entry in value.values()):
+        if title and any(isinstance(entry, str) and key_of(entry) == title for entry in value.values()):
             factor = TITLED
         for name, entry in value.items():
             yield from _texts(entry, title, name, factor)
@@ -128,14 +135,9 @@ def _read(text: str, key: str, factor: float) -> StateText | None:
     if text.lstrip().startswith("&lt;"):
         text = html.unescape(text)
     if not MARKUP.search(text):
-        lines = (html.escape(html.unescape(line).strip(), quote=False) for line in text.splitlines())
-        text = "\n".join(f"<p>{line}</p>" for line in lines if line)
+        text = paragraphs_of(text)
     weight = weight_of(re.sub(r"<[^>]*>", "", text))
     if weight < MIN_WEIGHT:
         return None
     named = NAMED if re.sub(r"[\W_]", "", key).lower() in TEXT_KEYS else 1.0
     return StateText(weight * named * factor, text, weight)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
