@@ -102,7 +102,7 @@ class RunLog:
 
     def last_run(self, target: str) -> Run | None:
         """Return the run before this one that was about that target."""
-        return self.state.last_run(target, before=self._run_id)
+        return self.state.runs.last(target, before=self._run_id)
 
     def found(self, url: str) -> None:
         """Count an article's address; what becomes of it must follow."""
@@ -194,7 +194,7 @@ class RunLog:
         output, folder = output_folder(spider.settings), state_folder(spider.settings)
         try:
             self._state = State.open(folder)
-            self._run_id = self._state.begin_run(getattr(spider, "targets", None) or [spider.name])
+            self._run_id = self._state.runs.begin(getattr(spider, "targets", None) or [spider.name])
         except StoreError as error:
             raise self.stopping(error) from None
         for path in self._state.leftovers:
@@ -204,7 +204,7 @@ class RunLog:
         counts = counts_of(self._crawler.stats.get_stats())
         if self._state:
             try:
-                self._state.end_run(self._run_id, counts, reason)
+                self._state.runs.end(self._run_id, counts, reason)
             except StoreError as error:
                 self.stopping(error)
             self._state.close()

@@ -26,7 +26,7 @@ def status(output: Output = None) -> None:
     """Show the posts by site, what was refused and why, the last runs, and where everything lies."""
     from newscrawl.cli.choosing import configure
     from newscrawl.store import State
-    from newscrawl.store.state import DATABASE
+    from newscrawl.store.database import DATABASE
 
     config = configure(output=output)
     say(f"posts   {config.output.resolve()}")
@@ -57,7 +57,7 @@ def _show(state: State, folder: Path) -> None:
             ("in quarantine", "because", "kept as"),
             [(record.title or record.url, record.reason, str(folder / quarantine_path(record.url))) for record in kept],
         )
-    if runs := state.runs(RUNS):
+    if runs := state.runs.newest(RUNS):
         say()
         show_table(
             ("last runs (UTC)", "sites", "ended", "found", "posted", "known", "skipped", "failed"), map(_run, runs)

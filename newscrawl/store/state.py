@@ -1,53 +1,32 @@
-"""Remembers what became of every address: SQLite, one file, one connection, short transactions.
-
-Several processes may share a state; who waits longer than :data:`PATIENCE` for another one's transaction is told so.
-"""
+"""Remembers what became of every address. Several processes may share a state."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import sys
 import unicodedata
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newscrawl import __version__
 from newscrawl.errors import StoreError
+from newscrawl.store.database import Database, now
 from newscrawl.store.files import telling_os_errors
-from newscrawl.store.records import Record, Run
-from newscrawl.store.schema import APPLICATION_ID, CHANGES, TABLES, VERSION
+from newscrawl.store.records import Record
+from newscrawl.store.runs import Runs
 
 if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import IO, Any, Self
+    import sqlite3
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from typing import IO, Self
 
     from newscrawl.store.records import Outcome
 
-__all__ = ["DATABASE", "PATIENCE", "State"]
-
-DATABASE = "state.db"
-"""Name of the file in the state's folder."""
-
-PATIENCE = 10.0
-"""Seconds to wait for another process's transaction; ours take milliseconds."""
-
-PROBLEMS = {
-    "SQLITE_BUSY": f"another process has held it for more than {PATIENCE:.0f} seconds",
-    "SQLITE_LOCKED": f"another process has held it for more than {PATIENCE:.0f} seconds",
-    "SQLITE_NOTADB": "is no state of newscrawl; move it away to start anew",
-    "SQLITE_CORRUPT": "is damaged; move it away to start anew, posts on disk are recognised",
-    "SQLITE_READONLY": "is read-only",
-    "SQLITE_PERM": "no permission to write",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_CANTOPEN": "cannot be opened for writing",
-}
-"""What SQLite's errors mean, by the beginning of their names."""
+__all__ = ["State"]
 
 
 class State:
@@ -57,12 +36,13 @@ class State:
     database cannot be used.
     """
 
-    def __init__(self, folder: Path | None, connection: sqlite3.Connection, lock: IO[str] | None = None) -> None:
-        self.folder = folder
+    def __init__(self, database: Database) -> None:
+        self.folder = database.folder
         """Where it lies; ``None``: in memory only."""
-        self._path = folder / DATABASE if folder else Path(":memory:")
-        self._connection = connection
-        self._lock = lock
+        self.runs = Runs(database)
+        """The crawls."""
+        self._database = database
+        self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()
 
     @classmethod
@@ -71,20 +51,12 @@ class State:
 
         :raises StoreError: folder not writable, file corrupt, not ours, or written by a newer newscrawl
         """
-        path = folder / DATABASE if folder else Path(":memory:")
-        if folder:
-            with telling_os_errors(folder):
-                folder.mkdir(parents=True, exist_ok=True)
-        with _telling_errors(path):
-            connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        state = cls(Database.open(folder))
         try:
-            with _telling_errors(path):
-                _prepare(connection, path)
-            state = cls(folder, connection)
             if folder:
                 state._enter(folder)
         except StoreError:
-            connection.close()
+            state.close()
             raise
         return state
 
@@ -96,7 +68,7 @@ class State:
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
-        self._connection.close()
+        self._database.close()
         if self._lock:
             self._lock.close()
 
@@ -146,7 +118,7 @@ class State:
             :func:`newscrawl.store.may_take`
         :raises StoreError: when none is free
         """
-        with self._transaction() as run:
+        with self._database.transaction() as run:
             own = run("SELECT path, digest FROM articles WHERE url = ? AND path_key IS NOT NULL", url).fetchone()
             mine = PurePosixPath(own[0]) if own else None
             path = None
@@ -163,50 +135,50 @@ class State:
 
     def posted(self, url: str, path: PurePosixPath, digest: str) -> None:
         """Remember that a reserved post is on disk."""
-        with self._transaction() as run:
+        with self._database.transaction() as run:
             run("UPDATE articles SET outcome = 'posted', path = ?, digest = ? WHERE url = ?", str(path), digest, url)
 
     def refused(self, url: str, reason: str) -> None:
         """Remember that the page is no article, or lacks what a post needs."""
-        with self._transaction() as run:
+        with self._database.transaction() as run:
             self._settle(run, url, "refused", reason=reason)
 
     def quarantined(self, url: str, reason: str, *, title: str = "") -> None:
         """Remember that the post would not have been safe."""
-        with self._transaction() as run:
+        with self._database.transaction() as run:
             self._settle(run, url, "quarantined", title=title, reason=reason)
 
     def duplicate(self, url: str, of: Record) -> None:
         """Remember that the article repeats another one's text."""
-        with self._transaction() as run:
+        with self._database.transaction() as run:
             self._settle(run, url, "duplicate", of.path, fingerprint=of.fingerprint, reason=of.url)
 
     def alias(self, url: str, of: str) -> None:
         """Remember that an address stands for another one; that one need not be known yet."""
         if url != of:
-            with self._transaction() as run:
+            with self._database.transaction() as run:
                 run("INSERT OR REPLACE INTO aliases (url, of) VALUES (?, ?)", url, of)
 
     def picture(self, url: str) -> PurePosixPath | None:
         """Return the file of a picture's address, relative to the folder of the pictures."""
-        rows = self._rows("SELECT path FROM pictures WHERE url = ?", url)
+        rows = self._database.rows("SELECT path FROM pictures WHERE url = ?", url)
         return PurePosixPath(rows[0][0]) if rows else None
 
     def keep_picture(self, url: str, path: PurePosixPath) -> None:
         """Remember the file of a picture's address."""
-        with self._transaction() as run:
+        with self._database.transaction() as run:
             run("INSERT OR REPLACE INTO pictures (url, path) VALUES (?, ?)", url, str(path))
 
     def counts(self) -> dict[str, int]:
         """Return how many addresses there are by outcome."""
-        rows = self._rows(
+        rows = self._database.rows(
             "SELECT outcome, count(*) FROM articles WHERE outcome != 'reserved' GROUP BY outcome ORDER BY outcome"
         )
         return dict(rows)
 
     def reasons(self) -> dict[str, int]:
         """Return how many addresses were refused or quarantined, by reason, the most frequent first."""
-        rows = self._rows(
+        rows = self._database.rows(
             "SELECT reason, count(*) AS number FROM articles WHERE outcome IN ('refused', 'quarantined')"
             " GROUP BY reason ORDER BY number DESC, reason"
         )
@@ -218,49 +190,12 @@ class State:
 
     def paths(self) -> list[PurePosixPath]:
         """Return where the posts lie, relative to the output folder."""
-        return [PurePosixPath(path) for (path,) in self._rows("SELECT path FROM articles WHERE outcome = 'posted'")]
-
-    def begin_run(self, sites: Sequence[str]) -> int:
-        """Return the id of a new run; ``sites`` are spiders, or ``SITE/CHANNEL``."""
-        with self._transaction() as run:
-            values = (json.dumps(list(sites), ensure_ascii=False), _now())
-            row = run("INSERT INTO runs (sites, started) VALUES (?, ?) RETURNING id", *values).fetchone()
-        return int(row[0])
-
-    def end_run(self, run_id: int, counts: Mapping[str, int], finished: str) -> None:
-        """Remember how a run went and why it ended."""
-        with self._transaction() as run:
-            run(
-                "UPDATE runs SET ended = ?, finished = ?, counts = ? WHERE id = ?",
-                *(_now(), finished, json.dumps(dict(counts), ensure_ascii=False), run_id),
-            )
-
-    def runs(self, limit: int = 10) -> list[Run]:
-        """Return the last runs, the newest first."""
-        return self._runs("ORDER BY id DESC LIMIT ?", limit)
-
-    def last_run(self, site: str, before: int) -> Run | None:
-        """Return the last run of that site or ``SITE/CHANNEL`` with a smaller id."""
-        name = json.dumps(site, ensure_ascii=False)
-        found = self._runs("WHERE id < ? AND instr(sites, ?) ORDER BY id DESC LIMIT 1", before, name)
-        return found[0] if found else None
-
-    def _runs(self, which: str, *values: object) -> list[Run]:
-        rows = self._rows(f"SELECT id, sites, started, ended, finished, counts FROM runs {which}", *values)
         return [
-            Run(
-                id=run_id,
-                sites=tuple(json.loads(sites)),
-                started=datetime.fromisoformat(started),
-                ended=datetime.fromisoformat(ended) if ended else None,
-                finished=finished,
-                counts=json.loads(counts),
-            )
-            for run_id, sites, started, ended, finished, counts in rows
+            PurePosixPath(path) for (path,) in self._database.rows("SELECT path FROM articles WHERE outcome = 'posted'")
         ]
 
     def _records(self, where: str, *values: object) -> list[Record]:
-        rows = self._rows(
+        rows = self._database.rows(
             "SELECT url, outcome, path, digest, fingerprint, title, reason, first_seen, version"
             f" FROM articles WHERE {where}",
             *values,
@@ -300,30 +235,8 @@ class State:
             " ON CONFLICT (url) DO UPDATE SET outcome = excluded.outcome, path = excluded.path,"
             " path_key = excluded.path_key, digest = excluded.digest, fingerprint = excluded.fingerprint,"
             " title = excluded.title, reason = excluded.reason, version = excluded.version",
-            *(url, outcome, str(path or ""), key, digest, fingerprint, title, reason, _now(), __version__),
+            *(url, outcome, str(path or ""), key, digest, fingerprint, title, reason, now(), __version__),
         )
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with _telling_errors(self._path):
-            return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
-        """Give a function that runs one statement; all of them count, or none."""
-
-        def run(statement: str, *values: object) -> sqlite3.Cursor:
-            return self._connection.execute(statement, values)
-
-        with _telling_errors(self._path):
-            # IMMEDIATE: what is read inside stays true until it is written
-            run("BEGIN IMMEDIATE")
-            try:
-                yield run
-            except BaseException:
-                if self._connection.in_transaction:
-                    run("ROLLBACK")
-                raise
-            run("COMMIT")
 
     def _enter(self, folder: Path) -> None:
         """Sign in; whoever is alone learns what killed processes left behind."""
@@ -331,33 +244,9 @@ class State:
             self._lock = (folder / "lock").open("w")
         if sys.platform == "win32" or not _alone(self._lock):
             return
-        rows = self._rows("SELECT path FROM articles WHERE outcome = 'reserved'")
+        rows = self._database.rows("SELECT path FROM articles WHERE outcome = 'reserved'")
         self._leftovers = tuple(PurePosixPath(str(path)) for (path,) in rows)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    [(version,)] = connection.execute("PRAGMA user_version")
-    [(application,)] = connection.execute("PRAGMA application_id")
-    [(tables,)] = connection.execute("SELECT count(*) FROM sqlite_master")
-    if not version and not application and not tables:
-        for statement in TABLES:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    elif application != APPLICATION_ID:
-        raise StoreError(str(path), PROBLEMS["SQLITE_NOTADB"])
-    elif version > VERSION:
-        raise StoreError(str(path), "was written by a newer newscrawl; update newscrawl, or move it away to start anew")
-    elif version < VERSION:
-        for statement in (change for number in range(version + 1, VERSION + 1) for change in CHANGES[number]):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")
-    connection.execute("PRAGMA journal_mode = WAL")
-    # safe against a killed process; a power cut may take the last commits, which the next run makes up for
-    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _alone(lock: IO[str]) -> bool:
@@ -372,17 +261,3 @@ def _alone(lock: IO[str]) -> bool:
 
 def _key(path: PurePosixPath) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _telling_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        problem = next((text for start, text in PROBLEMS.items() if name.startswith(start)), None)
-        raise StoreError(str(path), problem or " ".join(str(error).split())) from None

@@ -67,7 +67,7 @@ def test_ctrl_c_ends_in_good_order(host: Server, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     with State.open(tmp_path / "output" / ".newscrawl") as state:
-        [run] = state.runs()
+        [run] = state.runs.newest()
     assert run.finished == "shutdown"
     assert run.counts["posted"] == len(list((tmp_path / "output").rglob("*.md")))
 
@@ -95,7 +95,7 @@ def test_a_place_that_cannot_be_written_stops_the_crawl_with_one_line(
     assert "Traceback" not in result.log
     assert len(host.asked("/a/")) < COUNT
     with State.open(tmp_path / ".newscrawl") as state:
-        assert state.runs()[0].finished == "store_error"
+        assert state.runs.newest()[0].finished == "store_error"
 
 
 def test_after_the_place_is_free_the_next_run_posts_all(

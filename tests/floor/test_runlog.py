@@ -87,7 +87,7 @@ def test_a_run_is_reported_from_start_to_end(crawler: Crawler, log: RunLog, reco
         ("finished", "demo", {"found": 1}, "finished"),
     ]
     with State.open(tmp_path / ".newscrawl") as state:
-        [run] = state.runs()
+        [run] = state.runs.newest()
     assert (run.sites, run.counts, run.finished) == (("demo",), {"found": 1}, "finished")
 
 

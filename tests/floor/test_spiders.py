@@ -240,7 +240,7 @@ def test_the_export_is_utf_8_without_escapes(first: Result, scrapy: Callable[...
 
 def test_the_run_is_remembered(first: Result, output: Path) -> None:
     with State.open(output / ".newscrawl") as state:
-        run = state.runs()[-1]
+        run = state.runs.newest()[-1]
     assert (run.sites, run.finished, run.counts) == (("loop/要闻", "loop/快讯", "loop/坏榜"), "finished", first.stats)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newscrawl.errors import StoreError
-from newscrawl.store import State
+from newscrawl.store import State, database
 from newscrawl.store import state as module
 
 if TYPE_CHECKING:
@@ -183,9 +183,9 @@ def test_counts(state: State) -> None:
 
 
 def test_a_run_is_remembered(state: State) -> None:
-    run_id = state.begin_run(["sina_finance", "url"])
-    state.end_run(run_id, {"found": 3, "skipped/视频": 1}, "finished")
-    [run] = state.runs()
+    run_id = state.runs.begin(["sina_finance", "url"])
+    state.runs.end(run_id, {"found": 3, "skipped/视频": 1}, "finished")
+    [run] = state.runs.newest()
     assert (run.id, run.sites, run.finished) == (run_id, ("sina_finance", "url"), "finished")
     assert run.counts == {"found": 3, "skipped/视频": 1}
     assert run.ended is not None
@@ -193,22 +193,22 @@ def test_a_run_is_remembered(state: State) -> None:
 
 
 def test_a_run_that_did_not_end_says_so(state: State) -> None:
-    state.begin_run(["url"])
-    [run] = state.runs()
+    state.runs.begin(["url"])
+    [run] = state.runs.newest()
     assert (run.ended, run.finished, run.counts) == (None, "", {})
 
 
 def test_runs_come_newest_first(state: State) -> None:
-    ids = [state.begin_run(["url"]) for _ in range(3)]
-    assert [run.id for run in state.runs(2)] == ids[:0:-1]
+    ids = [state.runs.begin(["url"]) for _ in range(3)]
+    assert [run.id for run in state.runs.newest(2)] == ids[:0:-1]
 
 
 @pytest.mark.parametrize(
     ("site", "found"), [("demo/要闻", 0), ("demo/快讯", 1), ("demo", None), ("demo/要", None), ("url", None)]
 )
 def test_last_run(state: State, site: str, found: int | None) -> None:
-    ids = [state.begin_run(sites) for sites in (["demo/要闻", "demo/快讯"], ["demo/快讯"], ["demo/快讯", "url"])]
-    last = state.last_run(site, before=ids[-1])
+    ids = [state.runs.begin(sites) for sites in (["demo/要闻", "demo/快讯"], ["demo/快讯"], ["demo/快讯", "url"])]
+    last = state.runs.last(site, before=ids[-1])
     assert (last and last.id) == (found if found is None else ids[found])
 
 
@@ -306,7 +306,7 @@ def test_a_read_only_folder_is_one_line() -> None:
 
 
 def test_a_locked_database_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "PATIENCE", 0.05)
     with State.open(tmp_path) as state:
         other = sqlite3.connect(tmp_path / "state.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
