@@ -31,7 +31,14 @@ class NewscrawlAddon:
             for component, order in getattr(ours, name).items():
                 if order is not None:
                     settings.setdefault_in_component_priority_dict(name, load_object(component), order)
-        for name in ("NEWSCRAWL_OUTPUT", "NEWSCRAWL_STATE", "NEWSCRAWL_POST", "NEWSCRAWL_IMAGES", "NEWSCRAWL_SITES"):
+        for name in (
+            "NEWSCRAWL_OUTPUT",
+            "NEWSCRAWL_STATE",
+            "NEWSCRAWL_POST",
+            "NEWSCRAWL_IMAGES",
+            "NEWSCRAWL_SITES",
+            "NEWSCRAWL_OVERRIDES",
+        ):
             if name not in settings:
                 settings.set(name, getattr(ours, name), priority="addon")
         settings.set("FEED_EXPORT_ENCODING", ours.FEED_EXPORT_ENCODING, priority="addon")

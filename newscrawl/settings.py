@@ -35,6 +35,8 @@ NEWSCRAWL_POST: dict[str, object] = {}
 NEWSCRAWL_IMAGES: dict[str, object] = {}
 # folders with further site files; a site of the same name replaces the one that ships
 NEWSCRAWL_SITES: list[str] = []
+# what the user wants otherwise than the site files say: a newscrawl.sites.Overrides
+NEWSCRAWL_OVERRIDES = None
 # a page or mailbox that tells operators of sites who crawls
 NEWSCRAWL_CONTACT = "https://github.com/newscrawl/newscrawl"
 # address of a proxy for every request, robots.txt included

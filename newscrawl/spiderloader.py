@@ -23,16 +23,15 @@ __all__ = ["SiteSpiderLoader", "owner_among", "sites_of"]
 
 
 def sites_of(settings: BaseSettings) -> dict[str, Site]:
-    """Return every site by id: those that ship, and those in the folders of ``NEWSCRAWL_SITES``.
+    """Return every site by id: those that ship, and those of ``NEWSCRAWL_SITES``, as the user wants them.
 
     :raises SiteError: for the first file or folder that cannot be used
     """
-    sites = load_sites()
-    for folder in settings.getlist("NEWSCRAWL_SITES"):
-        if not Path(folder).is_dir():
+    folders = [Path(folder) for folder in settings.getlist("NEWSCRAWL_SITES")]
+    for folder in folders:
+        if not folder.is_dir():
             raise SiteError("NEWSCRAWL_SITES", f"no such folder: {folder}")
-        sites |= load_sites(Path(folder))
-    return sites
+    return load_sites(*folders, over=settings.get("NEWSCRAWL_OVERRIDES"))
 
 
 def owner_among(sites: Mapping[str, Site]) -> Callable[[str], Site | None]:

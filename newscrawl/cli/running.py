@@ -59,6 +59,7 @@ def run_jobs(
         "NEWSCRAWL_OUTPUT": str(config.output),
         "NEWSCRAWL_POST": config.post,
         "NEWSCRAWL_SITES": [str(config.sites)] if config.sites else [],
+        "NEWSCRAWL_OVERRIDES": config.overrides,
         "NEWSCRAWL_REPORTER": lambda: log,
     }
     if config.contact:

@@ -7,6 +7,20 @@
 from __future__ import annotations
 
 from newscrawl.sites.model import Channel, JsonList, Listing, Rule, Site
-from newscrawl.sites.reader import DATA, load_sites, read_site
+from newscrawl.sites.policy import POLICY_KEYS, Policy, read_policy
+from newscrawl.sites.reader import DATA, Overrides, load_sites, read_site
 
-__all__ = ["DATA", "Channel", "JsonList", "Listing", "Rule", "Site", "load_sites", "read_site"]
+__all__ = [
+    "DATA",
+    "POLICY_KEYS",
+    "Channel",
+    "JsonList",
+    "Listing",
+    "Overrides",
+    "Policy",
+    "Rule",
+    "Site",
+    "load_sites",
+    "read_policy",
+    "read_site",
+]

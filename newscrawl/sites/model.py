@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from newscrawl.sites.policy import Policy
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -240,6 +242,8 @@ class Site:
     """By id."""
     article: ArticleRules = field(default_factory=ArticleRules)
     """Where things stand on article pages."""
+    policy: Policy = field(default_factory=Policy)
+    """How it is crawled over the years."""
 
     def owns(self, url: str) -> bool:
         """Tell whether the address lies on one of the site's hosts."""

@@ -6,6 +6,7 @@ Nothing is executed: YAML is read with the safe loader, patterns are compiled, s
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo
@@ -27,31 +28,59 @@ from newscrawl.sites.model import (
     RuleKind,
     Site,
 )
+from newscrawl.sites.policy import read_policy
 from newscrawl.sites.table import Table, read_yaml, selector, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DATA", "load_sites", "read_site"]
+__all__ = ["DATA", "Overrides", "load_sites", "read_site"]
 
 DATA = Path(__file__).parent / "data"
 """The folder of the site files that ship."""
 
 
-def load_sites(folder: Path = DATA) -> dict[str, Site]:
-    """Return every site file of a folder, by id, in alphabetical order."""
-    return {path.stem: read_site(path) for path in sorted(folder.glob("*.yaml"))}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overrides:
+    """What the user wants otherwise than the site files say."""
+
+    place: str
+    """The file that says so, for error lines."""
+    every: Mapping[str, Any] = field(default_factory=dict)
+    """For every site: keys of :data:`newscrawl.sites.policy.POLICY_KEYS`."""
+    by_site: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the site's id: any keys of a site file, merged as with ``like``."""
 
 
-def read_site(path: Path) -> Site:
-    """Return the site that a file describes.
+def load_sites(*folders: Path, over: Overrides | None = None) -> dict[str, Site]:
+    """Return every site by id: those that ship, and those of the folders; the last file of a name counts.
+
+    :raises SiteError: for the first file that cannot be used, and for an override of a site that there is not
+    """
+    paths = {path.stem: path for folder in (DATA, *folders) for path in sorted(folder.glob("*.yaml"))}
+    if over:
+        for name in over.by_site:
+            if name not in paths:
+                raise SiteError(f"{over.place}: site.{name}", f"no such site{suggestion(name, paths)}")
+    return {name: read_site(path, over) for name, path in paths.items()}
+
+
+def read_site(path: Path, over: Overrides | None = None) -> Site:
+    """Return the site that a file describes, with what the user wants otherwise.
 
     :raises SiteError: with file, key and problem
 
     ``like: OTHER`` starts from another file of the same folder or of those that ship: mappings are merged key by key,
     a key that is null goes, everything else is replaced; channels are the file's own where it has any.
     """
-    return _site(path.stem, Table(_with_base(path), str(path)))
+    data = _with_base(path)
+    if over:
+        data |= over.every
+        if own := over.by_site.get(path.stem):
+            # first the file alone, so that what is wrong with the rest is the override's fault
+            _site(path.stem, Table(data, str(path)))
+            return _site(path.stem, Table(_merged(data, dict(own)), f"{over.place}: site.{path.stem}"))
+    return _site(path.stem, Table(data, str(path)))
 
 
 def _with_base(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -101,6 +130,7 @@ def _site(site_id: str, table: Table) -> Site:
         channels=_channels(table, name, lists),
         lists=lists,
         article=_article(table.table("article")),
+        policy=read_policy(table),
     )
     table.done()
     if not site.domains:

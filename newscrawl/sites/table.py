@@ -179,6 +179,11 @@ class Table:
         self._asked.append(key)
         return Table(self._data[key], self.at(key)) if self.has(key) else None
 
+    def mapping(self, key: str) -> dict[str, Any]:
+        """Return the mapping under a key as it is, for somebody else to read."""
+        table = self.table(key)
+        return dict(table._data) if table else {}
+
     def tables(self, key: str) -> list[Table]:
         """Return the list of mappings under a key; a single mapping counts as a list of one."""
         self._asked.append(key)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,7 @@ def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
         ("output: posts", "sites", None),
         ("images: lead-only", "images", "lead-only"),
         ("output: posts", "images", "link"),
+        ("output: posts", "overrides", None),
         ("images_width: 1200", "images_width", 1200),
         ("assets: pictures", "assets", "{here}/pictures"),
         ("body: markdown", "post", PostOptions(body="markdown")),
@@ -143,6 +145,43 @@ def test_own_site_files_win_over_those_that_ship(tmp_path: Path) -> None:
     written(tmp_path, "like: sina_finance\nname: 另一个", "sites/other.yaml")
     sites = Config(sites=tmp_path / "sites").load_sites()
     assert (sites["sina_finance"].name, sites["other"].name) == ("我的新浪", "另一个")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("budget: 50", "policy.budget", 50),
+        ("site: {a: {budget: 7}}", "policy.budget", 7),
+        ("budget: 50\nsite: {a: {budget: 7}}", "policy.budget", 7),
+        ("budget: 50\nsite: {a: {budget: null}}", "policy.budget", 0),
+        ("site: {a: {delay: 9}}", "delay", 9.0),
+        ("site: {a: {headers: {Referer: 'https://b.example/'}}}", "headers", {"Referer": "https://b.example/"}),
+        ("site: {b: {delay: 9}}", "policy.budget", 3),
+    ],
+)
+def test_the_users_word_wins_over_a_site_file_key_by_key(tmp_path: Path, text: str, field: str, value: object) -> None:
+    for name in ("a", "b"):
+        written(tmp_path, f"like: sina_finance\nname: {name}\nbudget: 3", f"sites/{name}.yaml")
+    found: Any = read_config(written(tmp_path, f"{text}\nsites: sites")).load_sites()["a"]
+    for name in field.split("."):
+        found = getattr(found, name)
+    assert found == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("budget: -1", ": budget: -1 is no number of requests"),
+        ("site: {sina: {}}", ": site.sina: no such site; did you mean 'sina_finance'?"),
+        ("site: {sina_finance: {dealy: 3}}", ": site.sina_finance.dealy: unknown key; did you mean 'delay'?"),
+        ("site: {sina_finance: 3}", ": site.sina_finance: must be a mapping, not a whole number"),
+    ],
+)
+def test_a_bad_override_is_named_where_it_stands(tmp_path: Path, text: str, line: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(SiteError) as error:
+        read_config(path).load_sites()
+    assert str(error.value) == f"{path}{line}"
 
 
 def test_pictures_stay_links_by_default(tmp_path: Path) -> None:

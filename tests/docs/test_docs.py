@@ -125,7 +125,7 @@ class Recorder(Table):
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     Recorder.asked = {}
-    for module in (config, reader):
+    for module in (config.reader, reader):
         monkeypatch.setattr(module, "Table", Recorder)
     # tables inside tables are recorded as well
     monkeypatch.setattr("newscrawl.sites.table.Table", Recorder)

@@ -167,9 +167,9 @@ def test_no_free_path_is_an_error(state: State) -> None:
 
 
 def test_first_seen_stays(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_now", lambda: "2026-01-01T00:00:00+00:00")
+    monkeypatch.setattr(module, "now", lambda: "2026-01-01T00:00:00+00:00")
     state.refused(A, "no body found")
-    monkeypatch.setattr(module, "_now", lambda: "2026-02-02T00:00:00+00:00")
+    monkeypatch.setattr(module, "now", lambda: "2026-02-02T00:00:00+00:00")
     post(state, A)
     assert (record := state.seen(A)) is not None
     assert record.first_seen.month == 1

@@ -1,0 +1,72 @@
+"""What ``newscrawl.yaml`` says, as a type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newscrawl.errors import SiteError
+from newscrawl.render import ImageMode, PostOptions
+from newscrawl.sites import Overrides, load_sites
+
+if TYPE_CHECKING:
+    from newscrawl.blogs import FoundBlog
+    from newscrawl.sites import Site
+
+__all__ = ["Config"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    """What ``newscrawl.yaml`` says, and the defaults for what it does not say."""
+
+    file: Path | None = None
+    """Where it was read from; ``None``: there is none, everything is a default."""
+    output: Path = Path("output")
+    """Folder of the posts."""
+    state: Path | None = None
+    """Folder of the crawl's memory; ``None``: ``.newscrawl`` in the output folder."""
+    beside: FoundBlog | None = None
+    """The blog beside the file, when the file names its generator."""
+    raw_html: bool = True
+    """Whether the blog's generator shows posts whose body is HTML."""
+    post: PostOptions = field(default_factory=PostOptions)
+    """How posts are written."""
+    images: ImageMode = "link"
+    """What becomes of pictures."""
+    assets: Path | None = None
+    """Folder of downloaded pictures; ``None``: where the blog's generator has them, else ``images`` in the output
+    folder."""
+    images_width: int = 0
+    """Pixels; wider pictures are made smaller. 0: they stay as they are."""
+    images_webp: bool = False
+    """Whether PNG and JPEG pictures become WebP."""
+    root: str = ""
+    """Path of the built site on its host, for pictures; empty: what the blog's own configuration says."""
+    contact: str = ""
+    """Address or mailbox for the User-Agent, so that a site's operator can reach the crawler's."""
+    crawl: tuple[str, ...] = ()
+    """``SITE`` or ``SITE/CHANNEL``: what ``newscrawl crawl`` takes when it is not told."""
+    sites: Path | None = None
+    """Folder of the user's own site files; one of the same name wins over the one that ships."""
+    overrides: Overrides | None = None
+    """What the file wants otherwise than site files say; ``None``: nothing."""
+
+    @property
+    def state_folder(self) -> Path:
+        """The folder of the crawl's memory."""
+        return self.state or self.output / ".newscrawl"
+
+    def check(self, place: str) -> None:
+        """Raise :class:`SiteError`, naming the *place*, when the blog would not show such posts, or not as drafts."""
+        if self.post.mode == "clean" and not self.raw_html:
+            raise SiteError(place, "body: this blog leaves HTML out of its pages; body markdown is shown")
+        self.post.check_folder(self.output)
+
+    def load_sites(self) -> dict[str, Site]:
+        """Return every site by id: those that ship and the user's own.
+
+        :raises SiteError: for the first file that cannot be used
+        """
+        return load_sites(*([self.sites] if self.sites else []), over=self.overrides)
