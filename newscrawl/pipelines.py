@@ -14,7 +14,7 @@ from scrapy.exceptions import DropItem
 
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
 from newscrawl.extensions import RunLog, output_folder
-from newscrawl.extract import clean_article, extract_article, fingerprint
+from newscrawl.extract import Likeness, alike, bands, clean_article, extract_article, likeness
 from newscrawl.items import Article, Page
 from newscrawl.render import PictureOptions, PostOptions, check_post, render_post, with_suffix
 from newscrawl.spiderloader import owner_among, sites_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from newscrawl.sites import Site
+    from newscrawl.store import Record, State
 
 __all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "options_from", "post_options"]
 
@@ -133,7 +134,7 @@ class CleanPipeline(_Pipeline):
 
 
 class DuplicatePipeline(_Pipeline):
-    """Lets an article pass that is not there yet, neither under another address nor word for word."""
+    """Lets an article pass that is not there yet, neither under another address nor in nearly the same words."""
 
     def process(self, item: Article) -> Article:
         """Ask the state, and remember the address."""
@@ -142,7 +143,7 @@ class DuplicatePipeline(_Pipeline):
         if seen and seen.outcome == "posted":
             self.run.known(item.url)
             raise _Settled(f"posted already: {seen.path}")
-        if same := self.run.state.same_text(fingerprint(item)):
+        if same := _copy_of(item, self.run.state):
             self.run.state.duplicate(url, same)
             self.run.skipped(item.url, "duplicate")
             raise _Settled(f"same text as {same.url}")
@@ -163,13 +164,15 @@ class PostPipeline(_Pipeline):
             quarantine(self.run.state, url, post.text, error, title=item.title)
             self.run.failed(item.url, "unsafe post")
             raise _Settled(str(error)) from None
+        looks = likeness(item)
+        self.run.state.copies.remember(url, item.published, [*bands(looks.sketch)], looks.packed())
         path = publish(
             self.run.state,
             self.output,
             url,
             post.text,
             paths=_paths(post.path, url),
-            fingerprint=fingerprint(item),
+            fingerprint=looks.fingerprint,
             title=item.title,
         )
         self.run.posted(item.url, item.title, str(path))
@@ -182,3 +185,14 @@ def _paths(path: PurePosixPath, url: str) -> Iterator[PurePosixPath]:
     yield path
     for length in (6, 12, 64):
         yield with_suffix(path, digest[:length])
+
+
+def _copy_of(article: Article, state: State) -> Record | None:
+    """Return the post that an article repeats, word for word or nearly so."""
+    url, looks = canonical(article.canonical_url), likeness(article)
+    if same := state.same_text(looks.fingerprint):
+        return same if same.url != url else None
+    for other, text in state.copies.near(url, article.published, [*bands(looks.sketch)]):
+        if alike(looks, Likeness.unpacked(text)):
+            return state.seen(other)
+    return None

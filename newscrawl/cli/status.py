@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from newscrawl.cli.options import Output
 from newscrawl.cli.screen import say, show_table
@@ -22,7 +24,10 @@ RUNS = 10
 """How many runs are shown: a day of a crawl every two or three hours."""
 
 
-def status(output: Output = None) -> None:
+def status(
+    output: Output = None,
+    copies: Annotated[bool, typer.Option("--copies", help="List the posts that stand at further addresses.")] = False,
+) -> None:
     """Show the posts by site, what was refused and why, the last runs, and where everything lies."""
     from newscrawl.cli.choosing import configure
     from newscrawl.store import State
@@ -37,7 +42,10 @@ def status(output: Output = None) -> None:
         say("nothing has been crawled yet; newscrawl crawl starts")
         return
     with State.open(config.state_folder) as state:
-        _show(state, config.state_folder)
+        if copies:
+            _show_copies(state)
+        else:
+            _show(state, config.state_folder)
 
 
 def _show(state: State, folder: Path) -> None:
@@ -62,6 +70,15 @@ def _show(state: State, folder: Path) -> None:
         show_table(
             ("last runs (UTC)", "sites", "ended", "found", "posted", "known", "skipped", "failed"), map(_run, runs)
         )
+
+
+def _show_copies(state: State) -> None:
+    found = state.copies.also_at()
+    if not found:
+        say("no post stands at further addresses")
+        return
+    rows = [("" if number else post, url) for post, urls in found.items() for number, url in enumerate(urls)]
+    show_table(("post of", "also at"), rows)
 
 
 def _site_of(path: PurePosixPath) -> str:

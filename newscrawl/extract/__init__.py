@@ -9,20 +9,24 @@ pictures. Lists go through :func:`list_url` and :func:`find_links`; an entry of 
 from __future__ import annotations
 
 from newscrawl.extract.article import extract_article, next_page, read_page
-from newscrawl.extract.cleaned import clean_article, fingerprint
+from newscrawl.extract.cleaned import clean_article
 from newscrawl.extract.decoding import page_of
 from newscrawl.extract.findings import Candidate, Findings
 from newscrawl.extract.flash import article_of_link
+from newscrawl.extract.likeness import Likeness, alike, bands, likeness
 from newscrawl.extract.links import find_links, list_url
 
 __all__ = [
     "Candidate",
     "Findings",
+    "Likeness",
+    "alike",
     "article_of_link",
+    "bands",
     "clean_article",
     "extract_article",
     "find_links",
-    "fingerprint",
+    "likeness",
     "list_url",
     "next_page",
     "page_of",

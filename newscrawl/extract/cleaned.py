@@ -1,13 +1,11 @@
-"""The article after cleaning: its body, its pictures, and the key of its text."""
+"""The article after cleaning: its body and its pictures."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newscrawl.clean import CleanRules, clean_body, images_of, text_of
+from newscrawl.clean import CleanRules, clean_body, images_of
 from newscrawl.errors import MissingField
 from newscrawl.extract.images import lead_of, small_pictures, written_image
 from newscrawl.items import Image
@@ -16,10 +14,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Article
     from newscrawl.sites import Site
 
-__all__ = ["clean_article", "fingerprint"]
-
-SHORT_TEXT = 60
-"""Letters under which the title counts as well: short texts repeat from day to day."""
+__all__ = ["clean_article"]
 
 
 def clean_article(article: Article, site: Site | None = None) -> Article:
@@ -52,11 +47,3 @@ def clean_article(article: Article, site: Site | None = None) -> Article:
     elif article.lead_image is None or lead.url != article.lead_image.url:
         found_by["lead_image"] = "body:first picture"
     return replace(article, body=body, images=images, lead_image=lead, found_by=found_by)
-
-
-def fingerprint(article: Article) -> str:
-    """Return a key that is equal for equal texts: the letters of a clean body, or title and body where it is short."""
-    letters = re.sub(r"[\W_]+", "", text_of(article.body))
-    if len(letters) < SHORT_TEXT:
-        letters = re.sub(r"[\W_]+", "", article.title) + letters
-    return hashlib.sha256(letters.encode()).hexdigest()[:32]

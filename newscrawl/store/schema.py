@@ -8,7 +8,7 @@ from __future__ import annotations
 
 __all__ = ["APPLICATION_ID", "CHANGES", "TABLES", "VERSION"]
 
-VERSION = 2
+VERSION = 3
 """Kept in the file as ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x6E637277
@@ -21,6 +21,33 @@ PICTURES = """
         path TEXT NOT NULL
     )
     """
+
+TEXTS = (
+    """
+    CREATE TABLE texts (
+        id INTEGER PRIMARY KEY,
+        url TEXT NOT NULL UNIQUE,
+        -- seconds since the epoch
+        published INTEGER NOT NULL,
+        seen INTEGER NOT NULL,
+        -- what it looks like, see newscrawl.extract.Likeness
+        text BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE INDEX texts_by_age ON texts (seen)
+    """,
+    """
+    CREATE TABLE text_keys (
+        key INTEGER NOT NULL,
+        text INTEGER NOT NULL,
+        PRIMARY KEY (key, text)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE INDEX text_keys_by_text ON text_keys (text)
+    """,
+)
 
 TABLES = (
     """
@@ -59,8 +86,9 @@ TABLES = (
     )
     """,
     PICTURES,
+    *TEXTS,
 )
 """What makes a new state."""
 
-CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,)}
+CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: TEXTS}
 """Version -> what makes it of the one before."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl import __version__
 from newscrawl.errors import StoreError
+from newscrawl.store.copies import Copies
 from newscrawl.store.database import Database, now
 from newscrawl.store.files import telling_os_errors
 from newscrawl.store.records import Record
@@ -41,6 +42,8 @@ class State:
         """Where it lies; ``None``: in memory only."""
         self.runs = Runs(database)
         """The crawls."""
+        self.copies = Copies(database)
+        """What the posts' texts look like, and where else they stand."""
         self._database = database
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()

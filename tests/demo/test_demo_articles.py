@@ -18,7 +18,7 @@ from newscrawl.extract import (
     clean_article,
     extract_article,
     find_links,
-    fingerprint,
+    likeness,
     list_url,
     next_page,
     page_of,
@@ -117,11 +117,11 @@ def test_live_page_is_refused(reader: Reader) -> None:
 def test_duplicate_has_the_same_fingerprint(reader: Reader) -> None:
     one = reader.article(f"{FINANCE}china/2026-07-20/doc-ikqyzvp1000102.shtml")
     other = reader.article(f"{FINANCE}roll/2026-07-20/doc-ikqyzvp1000109.shtml")
-    assert fingerprint(one) == fingerprint(other)
+    assert likeness(one).fingerprint == likeness(other).fingerprint
 
 
 def test_all_others_have_their_own(reader: Reader) -> None:
-    prints = [fingerprint(reader.article(entry["url"])) for entry in POSTS]
+    prints = [likeness(reader.article(entry["url"])).fingerprint for entry in POSTS]
     assert len(set(prints)) == len(prints)
 
 

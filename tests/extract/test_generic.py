@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.errors import MissingField, NotAnArticle
-from newscrawl.extract import clean_article, extract_article, fingerprint, page_of
+from newscrawl.extract import clean_article, extract_article, likeness, page_of
 from newscrawl.items import Article, Link, Page
 
 AT = datetime(2026, 7, 21, tzinfo=UTC)
@@ -321,8 +321,11 @@ def test_what_a_post_cannot_do_without_is_named(html: str, field: str) -> None:
 
 def test_equal_texts_have_equal_fingerprints() -> None:
     one, other = article(), article(url="https://other.example.cn/b/2.html", head="<meta name='x' content='y'>")
-    assert fingerprint(one) == fingerprint(other)
-    assert fingerprint(one) != fingerprint(article(text=TEXT + "<p>另有两家企业尚未表态，市场预计跟进。</p>"))
+    assert likeness(one).fingerprint == likeness(other).fingerprint
+    assert (
+        likeness(one).fingerprint
+        != likeness(article(text=TEXT + "<p>另有两家企业尚未表态，市场预计跟进。</p>")).fingerprint
+    )
 
 
 def test_half_a_surrogate_pair_is_a_question_mark() -> None:

@@ -138,6 +138,27 @@ def test_the_same_text_elsewhere_is_a_duplicate_and_remembered(run: Told, tmp_pa
     assert (record.outcome, record.reason) == ("duplicate", CLEAN.canonical_url)
 
 
+def test_a_wire_story_in_another_paper_is_a_duplicate(run: Told, tmp_path: Path) -> None:
+    story = [
+        f"<p>第{number}家企业在年报中披露，全年营收同比增长{number}.{number + 3}%，现金流改善。</p>"
+        for number in range(30)
+    ]
+    made(PostPipeline, run, tmp_path).process_item(replace(CLEAN, body="".join(story)))
+    run.calls.clear()
+    url = "https://paper.example/wire/9.html"
+    wire = replace(
+        CLEAN,
+        url=url,
+        canonical_url=url,
+        title="三十家企业年报出炉",
+        body="".join(["<p>本报综合消息</p>", *story[:25], "<p>（来源：某通讯社）</p>"]),
+    )
+    with pytest.raises(DropItem):
+        made(DuplicatePipeline, run, tmp_path).process_item(wire)
+    assert run.calls == [("skipped", url, "duplicate")]
+    assert run.state.copies.also_at() == {CLEAN.canonical_url: [url]}
+
+
 def test_a_post_is_written_remembered_and_told(run: Told, tmp_path: Path) -> None:
     assert made(PostPipeline, run, tmp_path).process_item(CLEAN) is CLEAN
     assert "这一句是正文" in (tmp_path / "output" / PATH).read_text()
