@@ -20,7 +20,7 @@ from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]
 from twisted.web.client import ResponseFailed
 
-from newscrawl.middlewares import NOT_UNPACKED, is_for_robots
+from newscrawl.politeness.robots import NOT_UNPACKED, is_for_robots
 
 if TYPE_CHECKING:
     from typing import Any

@@ -84,11 +84,11 @@ SPIDER_MIDDLEWARES = {"newscrawl.guard.StartMiddleware": 10}
 # The route of an article
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.guard.GuardMiddleware": 30,
-    "newscrawl.middlewares.ProxyMiddleware": 40,
+    "newscrawl.politeness.proxy.ProxyMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawl.middlewares.RobotsMiddleware": 100,
-    "newscrawl.middlewares.RobotsFailureMiddleware": 120,
-    "newscrawl.middlewares.PolitenessMiddleware": 560,
+    "newscrawl.politeness.robots.RobotsMiddleware": 100,
+    "newscrawl.politeness.robots.RobotsCacheMiddleware": 120,
+    "newscrawl.politeness.pacing.PolitenessMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.bounds.BoundedCompressionMiddleware": 590,
 }

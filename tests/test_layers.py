@@ -12,7 +12,7 @@ PURE = {"errors", "items", "urls"}
 FLOOR = {
     "spiders",
     "spiderloader",
-    "middlewares",
+    "politeness",
     "guard",
     "bounds",
     "pipelines",

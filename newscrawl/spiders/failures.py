@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.middlewares import RobotsUnreadable
+from newscrawl.politeness.robots import RobotsUnreadable
 from newscrawl.reporting import reasons
 
 if TYPE_CHECKING:

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
-from newscrawl.store.records import OUTCOMES, Outcome, Record, Run
+from newscrawl.store.records import OUTCOMES, Outcome, Record, RobotsCopy, Run
 from newscrawl.store.state import State
 
 __all__ = [
     "OUTCOMES",
     "Outcome",
     "Record",
+    "RobotsCopy",
     "Run",
     "State",
     "digest_of",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePosixPath
 
-__all__ = ["OUTCOMES", "Outcome", "Record", "Run"]
+__all__ = ["OUTCOMES", "Outcome", "Record", "RobotsCopy", "Run"]
 
 Outcome = Literal["posted", "refused", "duplicate", "quarantined"]
 """What became of an address."""
@@ -59,3 +59,17 @@ class Run:
     """Why it ended: ``finished``, ``shutdown`` …; empty while it runs."""
     counts: Mapping[str, int]
     """See :func:`newscrawl.reporting.counts_of`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RobotsCopy:
+    """A host's robots.txt as it was last seen."""
+
+    body: bytes
+    """The file; empty: the host said that there is none."""
+    etag: str
+    """The validator ``ETag`` that came with it; empty: there was none."""
+    last_modified: str
+    """The validator ``Last-Modified``; empty: there was none."""
+    fetched: datetime
+    """When the host last gave or confirmed it, in UTC."""

@@ -49,6 +49,20 @@ TEXTS = (
     """,
 )
 
+HOSTS = (
+    """
+    CREATE TABLE robots (
+        -- such as https://news.example
+        origin TEXT PRIMARY KEY,
+        body BLOB NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        -- seconds since the epoch
+        fetched INTEGER NOT NULL
+    )
+    """,
+)
+
 TABLES = (
     """
     CREATE TABLE articles (
@@ -87,8 +101,9 @@ TABLES = (
     """,
     PICTURES,
     *TEXTS,
+    *HOSTS,
 )
 """What makes a new state."""
 
-CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: TEXTS}
+CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS)}
 """Version -> what makes it of the one before."""

@@ -13,6 +13,7 @@ from newscrawl.errors import StoreError
 from newscrawl.store.copies import Copies
 from newscrawl.store.database import Database, now
 from newscrawl.store.files import telling_os_errors
+from newscrawl.store.hosts import Hosts
 from newscrawl.store.records import Record
 from newscrawl.store.runs import Runs
 
@@ -44,6 +45,8 @@ class State:
         """The crawls."""
         self.copies = Copies(database)
         """What the posts' texts look like, and where else they stand."""
+        self.hosts = Hosts(database)
+        """How hosts want to be treated."""
         self._database = database
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()

@@ -27,7 +27,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.middlewares import RobotsUnreadable
+from newscrawl.politeness.robots import RobotsUnreadable
 from newscrawl.spiders.failures import is_final, may_pass, reason_of
 
 if TYPE_CHECKING:
@@ -262,4 +262,4 @@ def test_what_failed_is_tried_again_and_what_was_posted_is_not(
     ]
     command = [sys.executable, "-m", "scrapy", "crawl", "url", "-a", f"urls={' '.join(wanted)}", *given]
     subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, timeout=60, check=True)
-    assert {request.path for request in server.requests[begin:]} == {"/robots.txt", "/404.html", "/undated.html"}
+    assert {request.path for request in server.requests[begin:]} == {"/404.html", "/undated.html"}

@@ -1,23 +1,18 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import Answer, Server, article
 from scrapy.exceptions import NotConfigured
-from scrapy.http import Request, Response
+from scrapy.http import Request
 from scrapy.utils.test import get_crawler
 
-from newscrawl.middlewares import (
-    PolitenessMiddleware,
-    ProxyMiddleware,
-    RobotsFailureMiddleware,
-    RobotsUnreadable,
-    _seconds,
-)
+from newscrawl.politeness.pacing import PolitenessMiddleware
+from newscrawl.politeness.proxy import ProxyMiddleware
+from newscrawl.politeness.spans import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +21,7 @@ if TYPE_CHECKING:
     from conftest import Result
 
 URL = "https://news.example/a.html"
-ROBOTS = Request("https://news.example/robots.txt", meta={"dont_obey_robotstxt": True})
+NOON = datetime(2026, 7, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -77,15 +72,6 @@ def test_a_retry_after_that_is_too_long_fails_for_now(
     assert result.lines == [f"WARNING: failed {host.url}/a/0.html: HTTP 429"]
 
 
-def test_a_robots_txt_that_cannot_be_read_forbids_and_says_so(
-    host: Server, scrapy: Callable[..., Result], tmp_path: Path
-) -> None:
-    host.answers["/robots.txt"] = Answer("down", 503)
-    result = scrapy("crawl", "url", "-a", f"urls={host.url}/a/0.html", output=tmp_path)
-    assert host.asked("/a/") == []
-    assert result.lines == [f"WARNING: failed {host.url}/a/0.html: robots.txt: HTTP 503"]
-
-
 def test_everything_goes_through_the_proxy(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
     result = scrapy(
         "crawl", "url", "-a", "urls=http://news.example/a/0.html", output=tmp_path, NEWSCRAWL_PROXY=host.url
@@ -105,64 +91,17 @@ def test_a_request_may_bring_its_own_proxy() -> None:
     assert request.meta["proxy"] == "http://mine.example"
 
 
-def robots_failure() -> RobotsFailureMiddleware:
-    return RobotsFailureMiddleware.from_crawler(get_crawler(settings_dict={"ROBOTSTXT_OBEY": True}))
-
-
-@pytest.mark.parametrize(("status", "forbids"), [(200, False), (404, False), (403, False), (500, True), (503, True)])
-def test_a_server_error_of_robots_txt_forbids(status: int, forbids: bool) -> None:
-    response = robots_failure().process_response(ROBOTS, Response(ROBOTS.url, status=status, body=b"Allow: /"))
-    assert (b"Disallow: /\n" in response.body) is forbids
-
-
-def test_robots_txt_holds_for_everybody_who_waited_for_it(
-    host: Server, scrapy: Callable[..., Result], tmp_path: Path
-) -> None:
-    host.answers["/robots.txt"] = Answer(
-        "User-agent: *\nDisallow: /\n", headers={"Content-Type": "text/plain"}, after=0.2
-    )
-    result = scrapy("crawl", "url", "-a", f"urls={urls(host)}", output=tmp_path)
-    assert [request.path for request in host.requests] == ["/robots.txt"]
-    assert result.stats["skipped/robots.txt forbids"] == 4
-
-
-def test_no_answer_for_robots_txt_forbids_nothing() -> None:
-    response = robots_failure().process_exception(ROBOTS, TimeoutError())
-    assert response is not None
-    assert response.body == b""
-
-
-def test_other_answers_and_failures_are_left_alone() -> None:
-    middleware, response = robots_failure(), Response(URL, status=503)
-    assert middleware.process_response(Request(URL), response) is response
-    assert middleware.process_exception(Request(URL), TimeoutError()) is None
-
-
-def test_only_the_ban_gets_the_reason() -> None:
-    from scrapy.exceptions import IgnoreRequest
-
-    middleware = robots_failure()
-    middleware.process_response(ROBOTS, Response(ROBOTS.url, status=502))
-    assert middleware.process_exception(Request(URL), TimeoutError()) is None
-    with pytest.raises(RobotsUnreadable, match=r"^robots.txt: HTTP 502$"):
-        middleware.process_exception(Request(URL), IgnoreRequest())
-
-
-def test_where_robots_is_not_obeyed_nothing_is_decided() -> None:
-    with pytest.raises(NotConfigured):
-        RobotsFailureMiddleware.from_crawler(get_crawler(settings_dict={"ROBOTSTXT_OBEY": False}))
-
-
-@pytest.mark.parametrize(("said", "seconds"), [("120", 120), ("0", 0), ("", 0), ("soon", 0), ("-5", 0)])
-def test_retry_after_in_seconds(said: str, seconds: float) -> None:
-    assert _seconds(Response(URL, headers={"Retry-After": said})) == seconds
-
-
-def test_retry_after_as_a_date() -> None:
-    when = datetime.now(UTC) + timedelta(hours=1)
-    assert _seconds(Response(URL, headers={"Retry-After": format_datetime(when, usegmt=True)})) == pytest.approx(
-        3600, abs=5
-    )
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        *[("120", 120), (" 7 ", 7), ("0", 0), ("", 0), ("soon", 0), ("-5", 0), ("9" * 400, 0)],
+        ("Mon, 20 Jul 2026 13:00:00 GMT", 3600),
+        ("Mon, 20 Jul 2026 21:00:00 +0800", 3600),
+        ("Mon, 20 Jul 2026 11:00:00 GMT", 0),
+    ],
+)
+def test_retry_after_is_a_number_or_a_date(said: str, seconds: float) -> None:
+    assert retry_after(said, NOON) == seconds
 
 
 class FakeSlot:

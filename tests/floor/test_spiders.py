@@ -270,7 +270,7 @@ def test_a_page_of_known_links_ends_a_list(
     assert scrapy("crawl", "loop", output=output).stats["posted"] == 1
     begin = len(server.requests)
     scrapy("crawl", "loop", output=output)
-    assert [request.path for request in server.requests[begin:]] == ["/robots.txt", "/list?of=main&page=1"]
+    assert [request.path for request in server.requests[begin:]] == ["/list?of=main&page=1"]
 
 
 def test_a_single_address_is_taken_by_the_site_file_that_knows_it(
