@@ -20,6 +20,7 @@ from newscrawl.reporting import (
     PICTURES_SAVED,
     POSTED,
     SKIPPED,
+    UNCHANGED,
     counts_of,
 )
 from newscrawl.store import State, tidy
@@ -100,6 +101,11 @@ class RunLog:
             raise RuntimeError("the state is open only while the spider is")
         return self._state
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """What was counted so far, see :func:`newscrawl.reporting.counts_of`."""
+        return counts_of(self._crawler.stats.get_stats())
+
     def last_run(self, target: str) -> Run | None:
         """Return the run before this one that was about that target."""
         return self.state.runs.last(target, before=self._run_id)
@@ -109,6 +115,13 @@ class RunLog:
         self._count(FOUND)
         if self._reporter:
             self._reporter.found(self._site, url)
+
+    def unchanged(self, url: str) -> None:
+        """Count a list that is the one of last time."""
+        self._count(UNCHANGED)
+        logger.info("unchanged %s", url)
+        if self._reporter:
+            self._reporter.unchanged(self._site, url)
 
     def known(self, url: str) -> None:
         """Count an article that is settled already."""
@@ -201,7 +214,7 @@ class RunLog:
             tidy(output, path)
 
     def _closed(self, spider: Spider, reason: str) -> None:
-        counts = counts_of(self._crawler.stats.get_stats())
+        counts = self.counts
         if self._state:
             try:
                 self._state.runs.end(self._run_id, counts, reason)

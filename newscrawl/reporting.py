@@ -29,6 +29,7 @@ __all__ = [
     "POSTED",
     "PREFIX",
     "SKIPPED",
+    "UNCHANGED",
     "Reporter",
     "counts_of",
     "reasons",
@@ -55,6 +56,9 @@ FAILED = PREFIX + "failed/"
 LIST_PREFIX = "list: "
 """Before the reason of a failure when it is a list that failed, not an article."""
 
+UNCHANGED = PREFIX + "lists/unchanged"
+"""Lists whose server says that they are those of last time."""
+
 PICTURES_SAVED = PREFIX + "pictures/saved"
 """Pictures that were downloaded; those that an earlier crawl left do not count."""
 
@@ -74,6 +78,9 @@ class Reporter(Protocol):
 
     def found(self, site: str, url: str) -> None:
         """Hear of an article's address; one more call will tell what became of it."""
+
+    def unchanged(self, site: str, url: str) -> None:
+        """Hear that a list is the one of last time, by its server's own word."""
 
     def known(self, site: str, url: str) -> None:
         """Hear that an earlier run settled that address; it is not requested."""

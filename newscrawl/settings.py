@@ -88,6 +88,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.politeness.robots.RobotsMiddleware": 100,
     "newscrawl.politeness.robots.RobotsCacheMiddleware": 120,
+    "newscrawl.conditional.ConditionalMiddleware": 550,
     "newscrawl.politeness.pacing.PolitenessMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.bounds.BoundedCompressionMiddleware": 590,

@@ -18,6 +18,7 @@ FLOOR = {
     "pipelines",
     "pictures",
     "extensions",
+    "conditional",
     "addon",
     "settings",
 }

@@ -67,6 +67,10 @@ class Log:
         """Count it."""
         self.counts[site]["found"] += 1
 
+    def unchanged(self, site: str, url: str) -> None:
+        """Count it."""
+        self.counts[site]["lists/unchanged"] += 1
+
     def known(self, site: str, url: str) -> None:
         """Count it; on a scheduled crawl nearly everything is known, so say so only where that was asked for."""
         self.counts[site]["known"] += 1

@@ -43,7 +43,8 @@ class Summary:
     @property
     def nothing_new(self) -> bool:
         """Whether nothing was posted because everything is there already."""
-        return self.counts["known"] > 0 and not (self.counts["posted"] or self.stopped or self._lists_failed)
+        there = self.counts["known"] or self.counts["lists/unchanged"]
+        return there > 0 and not (self.counts["posted"] or self.stopped or self._lists_failed)
 
     @property
     def crawl_code(self) -> int:
@@ -67,6 +68,7 @@ class Summary:
             ("already known", str(self.counts["known"])),
             ("skipped", _by_reason(self.skipped)),
             ("failed", _by_reason(self.failed)),
+            *self._unchanged,
             *self._pictures,
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]
@@ -80,6 +82,11 @@ class Summary:
         elif config and (not self._log.counts or any(reason.startswith(INTERNAL) for reason in self.failed)):
             lines.append(f"internal error: please report it together with {config.state_folder / LOG_NAME}")
         return lines
+
+    @property
+    def _unchanged(self) -> list[tuple[str, str]]:
+        lists = self.counts["lists/unchanged"]
+        return [("unchanged", f"{lists} list{'s' if lists > 1 else ''}")] if lists else []
 
     @property
     def _pictures(self) -> list[tuple[str, str]]:

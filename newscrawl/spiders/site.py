@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, ClassVar
 
+from newscrawl import __version__
+from newscrawl.conditional import READER, is_unchanged, validator_of
 from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
 from newscrawl.extract import find_links, list_url
 from newscrawl.reporting import LIST_PREFIX
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from newscrawl.items import Article, Link
     from newscrawl.sites import Channel, Site
+    from newscrawl.store import Validator
 
 __all__ = ["SiteSpider"]
 
@@ -44,6 +48,9 @@ class SiteSpider(NewsSpider):
     def __init__(self, channel: str = "", *values: Any, **more: Any) -> None:
         super().__init__(*values, **more)
         self._wanted = [name.strip() for name in channel.split(",") if name.strip()]
+        self._validators: dict[str, Validator] = {}
+        # a site file that was changed may want what the old one left out
+        self._reader = hashlib.sha256(f"{__version__} {self.site}".encode()).hexdigest()[:16]
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the first page of every channel's list."""
@@ -80,6 +87,11 @@ class SiteSpider(NewsSpider):
 
     def parse_list(self, response: Response, channel: Channel, index: int) -> Iterator[Request | Article]:
         """Yield what is new on a list's page, and the request for the next page while there may be more of that."""
+        if is_unchanged(response):
+            self.log_of_run.unchanged(response.url)
+            return
+        if validator := validator_of(response):
+            self._validators[response.url] = validator
         try:
             links = find_links(page_from(response, charset=self.site.charset), self.site, channel)
         except (ListError, NotAnArticle) as error:
@@ -102,9 +114,19 @@ class SiteSpider(NewsSpider):
     def _list_request(self, channel: Channel, index: int) -> Request:
         paging = self.site.lists[channel.listing].paging
         url, headers = list_url(self.site, channel, index + (paging.start if paging else 1))
-        return self.request(
+        request = self.request(
             url, self.parse_list, self.list_failed, headers=headers, cb_kwargs={"channel": channel, "index": index}
         )
+        request.meta[READER] = self._reader
+        return request
+
+    def closed(self, reason: str) -> None:
+        """Remember the lists' validators, unless something that they announced is left to the next run."""
+        if reason == "finished" and self._validators and not may_pass(self.log_of_run.counts):
+            try:
+                self.log_of_run.state.validators.keep(self._validators, self._reader)
+            except StoreError as error:
+                self.log_of_run.stopping(error)
 
     def _caught_up(self, channel: Channel) -> bool:
         """Tell whether the last crawl of the channel left nothing behind a page that is all known."""

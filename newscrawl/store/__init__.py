@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
-from newscrawl.store.records import OUTCOMES, Outcome, Record, RobotsCopy, Run
+from newscrawl.store.records import OUTCOMES, Outcome, Record, RobotsCopy, Run, Validator
 from newscrawl.store.state import State
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "RobotsCopy",
     "Run",
     "State",
+    "Validator",
     "digest_of",
     "keep_file",
     "may_take",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePosixPath
 
-__all__ = ["OUTCOMES", "Outcome", "Record", "RobotsCopy", "Run"]
+__all__ = ["OUTCOMES", "Outcome", "Record", "RobotsCopy", "Run", "Validator"]
 
 Outcome = Literal["posted", "refused", "duplicate", "quarantined"]
 """What became of an address."""
@@ -73,3 +73,13 @@ class RobotsCopy:
     """The validator ``Last-Modified``; empty: there was none."""
     fetched: datetime
     """When the host last gave or confirmed it, in UTC."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Validator:
+    """What a server wants to hear to tell whether a page changed, as it sent it."""
+
+    etag: str
+    """Value of ``ETag``; empty when there was none."""
+    last_modified: str
+    """Value of ``Last-Modified``; empty when there was none."""

@@ -63,6 +63,18 @@ HOSTS = (
     """,
 )
 
+VALIDATORS = (
+    """
+    CREATE TABLE validators (
+        url TEXT PRIMARY KEY,
+        -- what made something of the page
+        reader TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL
+    )
+    """,
+)
+
 TABLES = (
     """
     CREATE TABLE articles (
@@ -102,8 +114,9 @@ TABLES = (
     PICTURES,
     *TEXTS,
     *HOSTS,
+    *VALIDATORS,
 )
 """What makes a new state."""
 
-CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS)}
+CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS, *VALIDATORS)}
 """Version -> what makes it of the one before."""

@@ -16,6 +16,7 @@ from newscrawl.store.files import telling_os_errors
 from newscrawl.store.hosts import Hosts
 from newscrawl.store.records import Record
 from newscrawl.store.runs import Runs
+from newscrawl.store.validators import Validators
 
 if sys.platform != "win32":
     import fcntl
@@ -47,6 +48,8 @@ class State:
         """What the posts' texts look like, and where else they stand."""
         self.hosts = Hosts(database)
         """How hosts want to be treated."""
+        self.validators = Validators(database)
+        """What tells whether pages changed."""
         self._database = database
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()

@@ -126,6 +126,6 @@ def test_a_second_demo_finds_nothing_new(demos: tuple[Path, Result, Result]) -> 
     _, first, second = demos
     [posted] = [line.split()[1] for line in first.text.splitlines() if line.startswith("posted")]
     assert int(posted) >= 15
-    assert f"already known  {posted}" in second.text.splitlines()
+    assert "unchanged      2 lists" in second.text.splitlines()
     assert "nothing new: everything that was found is known already" in second.text.splitlines()
     assert second.code == 0
