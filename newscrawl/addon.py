@@ -38,6 +38,8 @@ class NewscrawlAddon:
             "NEWSCRAWL_IMAGES",
             "NEWSCRAWL_SITES",
             "NEWSCRAWL_OVERRIDES",
+            "NEWSCRAWL_WEBHOOK",
+            "NEWSCRAWL_METRICS",
         ):
             if name not in settings:
                 settings.set(name, getattr(ours, name), priority="addon")

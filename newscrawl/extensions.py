@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,26 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
 from newscrawl.errors import MissingField, NewscrawlError, NotAnArticle, SiteError, StoreError
+from newscrawl.health import Meter, sentence
+from newscrawl.measuring import keep_measures
 from newscrawl.reporting import (
     FAILED,
     FOUND,
     KNOWN,
+    LIST_PREFIX,
     PICTURES_FAILED,
     PICTURES_SAVED,
     POSTED,
     SKIPPED,
     UNCHANGED,
     counts_of,
+    reasons,
 )
-from newscrawl.store import State, tidy
+from newscrawl.sites import Site
+from newscrawl.store import SiteRun, State, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, Self
 
     from scrapy import Spider
@@ -69,6 +76,9 @@ class RunLog:
         self._reporter = reporter
         self._state: State | None = None
         self._run_id = 0
+        self._started = datetime.now(UTC)
+        self.meter = Meter()
+        """Counts what is seen of the spider's site, to be compared with earlier runs."""
         self.problem = ""
         """Why the crawl cannot go on, in one line; empty while it can."""
 
@@ -146,6 +156,7 @@ class RunLog:
     def failed(self, url: str, reason: str) -> None:
         """Count an address without a post where something is wrong."""
         self._count(FAILED + reason)
+        self.meter.failed(url, reason)
         logger.warning("failed %s: %s", url, reason)
         if self._reporter:
             self._reporter.failed(self._site, url, reason)
@@ -174,6 +185,7 @@ class RunLog:
             self.failed(url, reason)
         else:
             reason = error.reason
+            self.meter.refused(url, reason)
             self.skipped(url, reason)
         self.state.refused(key, reason)
         return reason
@@ -210,6 +222,8 @@ class RunLog:
             self._run_id = self._state.runs.begin(getattr(spider, "targets", None) or [spider.name])
         except StoreError as error:
             raise self.stopping(error) from None
+        site = getattr(spider, "site", None)
+        self.meter = Meter(site if isinstance(site, Site) else None)
         for path in self._state.leftovers:
             tidy(output, path)
 
@@ -217,12 +231,33 @@ class RunLog:
         counts = self.counts
         if self._state:
             try:
+                self._keep_measures(self._state, counts, reason)
                 self._state.runs.end(self._run_id, counts, reason)
             except StoreError as error:
                 self.stopping(error)
             self._state.close()
         if self._reporter:
             self._reporter.finished(spider.name, counts, reason)
+
+    def _keep_measures(self, state: State, counts: Mapping[str, int], reason: str) -> None:
+        """Compare with earlier runs what this one saw of its site, and say what departs."""
+        if self.meter.site is None:
+            return
+        lists_failed = any(name.startswith(LIST_PREFIX) for name in reasons(counts, "failed"))
+        run = SiteRun(
+            run=self._run_id,
+            site=self.meter.site.id,
+            started=self._started,
+            ended=datetime.now(UTC),
+            finished=reason,
+            good=reason == "finished" and not lists_failed,
+            pages=self.meter.pages,
+            counts=counts,
+        )
+        for finding in keep_measures(state, self.meter.site, self.meter, run).findings:
+            logger.warning("drift: %s", sentence(finding))
+            if self._reporter:
+                self._reporter.drifted(self._site, sentence(finding))
 
     def _broke(self, failure: Failure, response: Response | Any) -> None:
         # a bug, not an expected error: Scrapy has logged the traceback

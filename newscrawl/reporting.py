@@ -100,6 +100,9 @@ class Reporter(Protocol):
     def stopped(self, site: str, problem: str) -> None:
         """Hear why the crawl cannot go on (disk full, state not usable …), in one line."""
 
+    def drifted(self, site: str, finding: str) -> None:
+        """Hear, right before the end, what departs from the site's normal state, in one line."""
+
     def finished(self, site: str, counts: Mapping[str, int], reason: str) -> None:
         """Hear that the crawl is over.
 

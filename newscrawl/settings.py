@@ -41,6 +41,10 @@ NEWSCRAWL_OVERRIDES = None
 NEWSCRAWL_CONTACT = "https://github.com/newscrawl/newscrawl"
 # address of a proxy for every request, robots.txt included
 NEWSCRAWL_PROXY = ""
+# address that is sent what departs from a site's normal state, as JSON
+NEWSCRAWL_WEBHOOK = ""
+# file for the numbers of the last runs, in Prometheus' text format
+NEWSCRAWL_METRICS = ""
 # what makes a newscrawl.reporting.Reporter
 NEWSCRAWL_REPORTER = None
 
@@ -95,6 +99,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newscrawl.extensions.RunLog": 0,
+    "newscrawl.alarms.AlarmTeller": 1,
     # keeps a pickle in JOBDIR
     "scrapy.extensions.spiderstate.SpiderState": None,
 }

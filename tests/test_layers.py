@@ -21,6 +21,8 @@ FLOOR = {
     "conditional",
     "addon",
     "settings",
+    "alarms",
+    "measuring",
 }
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
@@ -34,6 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "clean": {"errors"},
     "extract": {*PURE, "sites", "clean"},
     "render": PURE - {"urls"},
+    "health": {*PURE, "sites"},
     "store": PURE - {"urls"},
     "blogs": {"errors", "sites", "render"},
     "config": {"errors", "sites", "render", "blogs"},
@@ -50,6 +53,7 @@ ROOMS: dict[str, set[str]] = {
             "extract",
             "render",
             "store",
+            "health",
             *FLOOR,
         }
         for room in FLOOR

@@ -28,6 +28,9 @@ def crawl(
     key: Keys = None,
     placeholder: Placeholder = None,
     images: Images = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 3 when a site departs from what is normal for it.")
+    ] = False,
 ) -> None:
     """Crawl channels: fetch what is new, write it as posts, remember it.
 
@@ -59,4 +62,4 @@ def crawl(
     summary = Summary(log)
     for line in summary.lines(config):
         say(line)
-    raise typer.Exit(summary.crawl_code)
+    raise typer.Exit(summary.strict_code if strict else summary.crawl_code)

@@ -45,6 +45,8 @@ class Log:
         """Address, title and path of every new post."""
         self.problems: list[str] = []
         """Why crawls could not go on, one line each."""
+        self.drifts: list[str] = []
+        """What departs from the normal state of a site, one line each."""
         self.running: set[str] = set()
         """Sites that have begun and not ended."""
         self.interrupted = False
@@ -105,6 +107,10 @@ class Log:
         if problem not in self.problems:
             self.problems.append(problem)
             self.problem(problem)
+
+    def drifted(self, site: str, finding: str) -> None:
+        """Keep it for the summary."""
+        self.drifts.append(finding)
 
     def finished(self, site: str, counts: Mapping[str, int], reason: str) -> None:
         """Note how the crawl ended."""

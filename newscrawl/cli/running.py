@@ -70,6 +70,8 @@ def run_jobs(
             check_writable(folder)
         ours |= {
             "NEWSCRAWL_STATE": str(config.state_folder),
+            "NEWSCRAWL_WEBHOOK": config.webhook,
+            "NEWSCRAWL_METRICS": str(config.metrics or ""),
             "NEWSCRAWL_IMAGES": pictures,
             "LOG_FILE": str(config.state_folder / LOG_NAME),
             "LOG_FILE_APPEND": False,

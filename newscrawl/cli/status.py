@@ -27,6 +27,9 @@ RUNS = 10
 def status(
     output: Output = None,
     copies: Annotated[bool, typer.Option("--copies", help="List the posts that stand at further addresses.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print where everything lies, and each site's last run, as one line of JSON.")
+    ] = False,
 ) -> None:
     """Show the posts by site, what was refused and why, the last runs, and where everything lies."""
     from newscrawl.cli.choosing import configure
@@ -34,11 +37,18 @@ def status(
     from newscrawl.store.database import DATABASE
 
     config = configure(output=output)
+    crawled = (config.state_folder / DATABASE).is_file()
+    if as_json:
+        from newscrawl.cli.status_json import status_json
+
+        with State.open(config.state_folder if crawled else None) as state:
+            say(status_json(config, state))
+        return
     say(f"posts   {config.output.resolve()}")
     say(f"memory  {config.state_folder.resolve()}")
     say(f"config  {config.file or 'no newscrawl.yaml, here or above: everything is a default'}")
     say()
-    if not (config.state_folder / DATABASE).is_file():
+    if not crawled:
         say("nothing has been crawled yet; newscrawl crawl starts")
         return
     with State.open(config.state_folder) as state:
@@ -65,6 +75,12 @@ def _show(state: State, folder: Path) -> None:
             ("in quarantine", "because", "kept as"),
             [(record.title or record.url, record.reason, str(folder / quarantine_path(record.url))) for record in kept],
         )
+    if alarms := state.measures.alarms():
+        from newscrawl.health import finding_from_json, sentence
+
+        say()
+        for alarm in alarms:
+            say(f"departs from normal: {sentence(finding_from_json(alarm.data))}")
     if runs := state.runs.newest(RUNS):
         say()
         show_table(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Summary"]
 
+DRIFT = 3
+"""Exit code when a site has changed."""
+
 INTERNAL = "internal error"
 """Begins the reason of a failure that nobody expected."""
 
@@ -55,6 +58,11 @@ class Summary:
         return int(self.stopped or self._lists_failed or quarantined or nothing_worked)
 
     @property
+    def strict_code(self) -> int:
+        """Exit code of a crawl that may not depart from what is normal for its sites."""
+        return self.crawl_code or (DRIFT if self._log.drifts else 0)
+
+    @property
     def fetch_code(self) -> int:
         """Exit code of a fetch: every address was asked for by name, so each must have its post."""
         without = sum(self.failed.values()) + sum(self.skipped.values()) - self.skipped.get("duplicate", 0)
@@ -74,6 +82,7 @@ class Summary:
         ]
         if config:
             rows.append(("posts in", str(config.output.resolve())))
+        rows += [("drift", finding) for finding in self._log.drifts]
         lines = [f"{name:<14} {value}" for name, value in rows]
         if self.nothing_new:
             lines.append("nothing new: everything that was found is known already")

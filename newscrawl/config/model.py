@@ -50,6 +50,10 @@ class Config:
     """``SITE`` or ``SITE/CHANNEL``: what ``newscrawl crawl`` takes when it is not told."""
     sites: Path | None = None
     """Folder of the user's own site files; one of the same name wins over the one that ships."""
+    webhook: str = ""
+    """Address that is sent what departs from a site's normal state; empty: none."""
+    metrics: Path | None = None
+    """File for the numbers of the last runs, in Prometheus' text format; ``None``: none."""
     overrides: Overrides | None = None
     """What the file wants otherwise than site files say; ``None``: nothing."""
 

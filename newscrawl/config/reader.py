@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from newscrawl.blogs import check_timezone, read_blog
@@ -51,6 +52,8 @@ def read_config(path: Path) -> Config:
         contact=table.get("contact", str, ""),
         crawl=table.strings("crawl"),
         sites=_folder(table, "sites", path.parent),
+        webhook=_webhook(table),
+        metrics=_folder(table, "metrics", path.parent),
         overrides=_overrides(table, path),
     )
     table.done()
@@ -108,6 +111,19 @@ def _overrides(table: Table, path: Path) -> Overrides | None:
     sites = table.table("site")
     by_site = {name: sites.mapping(name) for name in sites.names()} if sites else {}
     return Overrides(place=str(path), every=every, by_site=by_site) if every or by_site else None
+
+
+def _webhook(table: Table) -> str:
+    alarm = table.table("alarm")
+    if alarm is None:
+        return ""
+    address = alarm.optional("webhook", str)
+    alarm.done()
+    if address is None:
+        return ""
+    if not re.match(r"https?://[^/\s]+\S*$", address):
+        raise SiteError(alarm.at("webhook"), f"{address!r} is no address: it must begin with http:// or https://")
+    return address
 
 
 def _folder(table: Table, key: str, base: Path) -> Path | None:

@@ -88,16 +88,21 @@ class NewsSpider(scrapy.Spider):
         """Yield a link's article, when the link holds it, or the request for its page."""
         name = channel.name if channel else ""
         if link.body and site and channel:
+            self.log_of_run.meter.asked(link.url, name)
             try:
-                yield article_of_link(link, site, channel)
+                article = article_of_link(link, site, channel)
             except MissingField as error:
                 self.refuse(link, error)
+                return
+            self.log_of_run.meter.article(link.url, article)
+            yield article
             return
         headers = dict(site.headers) if site else {}
         more = {"link": link, "channel": name, "parts": ()}
         try:
             if not HTTP.match(link.url):
                 raise ValueError
+            self.log_of_run.meter.asked(link.url, name)
             yield self.request(link.url, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
         except ValueError:
             self.log_of_run.failed(link.url, "no http address")
@@ -152,6 +157,7 @@ class NewsSpider(scrapy.Spider):
         except (MissingField, NotAnArticle) as error:
             self.refuse(link, error)
             return
+        self.log_of_run.meter.article(link.url, article, notes=len(first.notes))
         try:
             for url in (link.url, article.url):
                 self.log_of_run.state.alias(canonical(url), canonical(article.canonical_url))

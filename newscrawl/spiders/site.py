@@ -89,6 +89,8 @@ class SiteSpider(NewsSpider):
         """Yield what is new on a list's page, and the request for the next page while there may be more of that."""
         if is_unchanged(response):
             self.log_of_run.unchanged(response.url)
+            if index == 0:
+                self.log_of_run.meter.list_unchanged(channel.name)
             return
         if validator := validator_of(response):
             self._validators[response.url] = validator
@@ -96,8 +98,10 @@ class SiteSpider(NewsSpider):
             links = find_links(page_from(response, charset=self.site.charset), self.site, channel)
         except (ListError, NotAnArticle) as error:
             problem = error.problem if isinstance(error, ListError) else error.reason
-            self.log_of_run.failed(response.url, LIST_PREFIX + problem)
+            self._list_failed(response.url, channel, index, problem)
             return
+        if index == 0:
+            self.log_of_run.meter.listed(channel.name, links)
         met = [link for link in links if self.meet(link.url)]
         fresh = [link for link in met if self._is_wanted(link)]
         for link in fresh:
@@ -109,7 +113,12 @@ class SiteSpider(NewsSpider):
     def list_failed(self, failure: Failure) -> None:
         """Say why a list did not come."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.log_of_run.failed(request.url, LIST_PREFIX + reason_of(failure.value))
+        self._list_failed(request.url, problem=reason_of(failure.value), **request.cb_kwargs)
+
+    def _list_failed(self, url: str, channel: Channel, index: int, problem: str) -> None:
+        if index == 0:
+            self.log_of_run.meter.list_failed(channel.name, problem)
+        self.log_of_run.failed(url, LIST_PREFIX + problem)
 
     def _list_request(self, channel: Channel, index: int) -> Request:
         paging = self.site.lists[channel.listing].paging

@@ -14,17 +14,22 @@ nothing, its own file or a temporary one.
 
 from __future__ import annotations
 
-from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post
+from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post, write_shared
+from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
 from newscrawl.store.records import OUTCOMES, Outcome, Record, RobotsCopy, Run, Validator
 from newscrawl.store.state import State
 
 __all__ = [
     "OUTCOMES",
+    "Alarm",
+    "Measured",
+    "Measures",
     "Outcome",
     "Record",
     "RobotsCopy",
     "Run",
+    "SiteRun",
     "State",
     "Validator",
     "digest_of",
@@ -35,4 +40,5 @@ __all__ = [
     "quarantine_path",
     "tidy",
     "write_post",
+    "write_shared",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["digest_of", "keep_file", "may_take", "telling_os_errors", "tidy", "write_post"]
+__all__ = ["digest_of", "keep_file", "may_take", "telling_os_errors", "tidy", "write_post", "write_shared"]
 
 PROBLEMS = {
     errno.ENOSPC: "the disk is full",
@@ -71,6 +71,15 @@ def keep_file(folder: Path, data: bytes, suffix: str) -> PurePosixPath:
     return path
 
 
+def write_shared(path: Path, text: str) -> None:
+    """Write a file that several processes may write at once: whoever reads it sees one of their texts, whole.
+
+    :raises StoreError: as :func:`write_post`
+    """
+    with telling_os_errors(path):
+        _write(path, _encoded(text), path.with_name(f".{path.name}.{os.getpid()}.tmp"))
+
+
 def may_take(folder: Path, path: PurePosixPath, *digests: str) -> bool:
     """Tell whether an article may write to a path: nothing is there, or a file with one of these digests.
 
@@ -103,9 +112,9 @@ def telling_os_errors(path: Path) -> Iterator[None]:
         raise StoreError(str(path), problem) from None
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes, temporary: Path | None = None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(target)
+    temporary = temporary or _temporary(target)
     try:
         with temporary.open("wb") as file:
             file.write(data)

@@ -75,6 +75,38 @@ VALIDATORS = (
     """,
 )
 
+MEASURES = (
+    """
+    CREATE TABLE measures (
+        site TEXT NOT NULL,
+        run INTEGER NOT NULL,
+        started TEXT NOT NULL,
+        ended TEXT NOT NULL,
+        finished TEXT NOT NULL,
+        -- whether it ended by itself and every list could be read
+        good INTEGER NOT NULL,
+        pages INTEGER NOT NULL,
+        counts TEXT NOT NULL,
+        -- what was measured, see newscrawl.health.Measure
+        data TEXT NOT NULL,
+        PRIMARY KEY (site, run)
+    )
+    """,
+    """
+    CREATE TABLE alarms (
+        site TEXT NOT NULL,
+        key TEXT NOT NULL,
+        data TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        -- whether the webhook was told of it
+        told INTEGER NOT NULL DEFAULT 0,
+        -- normal again, and the webhook is to be told of that too
+        gone INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (site, key)
+    )
+    """,
+)
+
 TABLES = (
     """
     CREATE TABLE articles (
@@ -115,8 +147,9 @@ TABLES = (
     *TEXTS,
     *HOSTS,
     *VALIDATORS,
+    *MEASURES,
 )
 """What makes a new state."""
 
-CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS, *VALIDATORS)}
+CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES)}
 """Version -> what makes it of the one before."""

@@ -14,6 +14,7 @@ from newscrawl.store.copies import Copies
 from newscrawl.store.database import Database, now
 from newscrawl.store.files import telling_os_errors
 from newscrawl.store.hosts import Hosts
+from newscrawl.store.measures import Measures
 from newscrawl.store.records import Record
 from newscrawl.store.runs import Runs
 from newscrawl.store.validators import Validators
@@ -44,6 +45,8 @@ class State:
         """Where it lies; ``None``: in memory only."""
         self.runs = Runs(database)
         """The crawls."""
+        self.measures = Measures(database)
+        """What the crawls of each site measured, and what departs from that."""
         self.copies = Copies(database)
         """What the posts' texts look like, and where else they stand."""
         self.hosts = Hosts(database)

@@ -1,0 +1,146 @@
+"""What a site's lists tell: one that cannot be read, is empty, shrinks or stands still."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+from newscrawl.health.findings import Finding
+from newscrawl.health.meter import LIST_FIELDS
+from newscrawl.health.series import fall
+from newscrawl.health.shares import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from newscrawl.health.findings import Key, Kind
+    from newscrawl.health.measures import ListMeasure, Measure
+    from newscrawl.health.series import Count
+
+__all__ = ["list_findings"]
+
+PASSING = re.compile(
+    r"HTTP (?:408|429|5\d\d)|timeout|connection .*|host not found|answer cut short|robots\.txt.*|.*budget.*"
+)
+"""Problems that may be over in an hour; only when they last they are findings."""
+
+LASTING = 3
+"""Runs in a row that a passing problem must last."""
+
+SHORT_OF_LEAST, SHORT_OF_USUAL = 0.6, 0.4
+"""A list is short when it has less than these parts of the shortest and of the usual one."""
+
+ENOUGH = 3
+"""Lists of the past without which nobody can tell what is short."""
+
+STILL = timedelta(days=5)
+"""How long the same newest entry is no finding: a weekend with holidays around it."""
+
+STILLER = 2
+"""How many times the longest calm of the past it must last."""
+
+BUSY = 3
+"""New newest entries that a list must have had before it can stand still."""
+
+
+def list_findings(
+    site: str,
+    rules: Mapping[str, Mapping[str, tuple[str, ...]]],
+    runs: Sequence[Measure],
+    since: Callable[[Key], int | None],
+) -> Iterator[Finding]:
+    """Yield what departs in the lists of the last run.
+
+    :param rules: channel -> the site file's rules for fields of its list, ``""`` for the entries themselves
+    :param runs: the oldest first
+    :param since: number of the run since which a finding is known; ``None``: it is not
+    """
+    for name, channel in runs[-1].channels.items():
+        if channel.list:
+            lists = [(run, listed) for run in runs if (listed := _list(run, name))]
+            yield from _of_channel(site, name, rules.get(name, {}), lists, since)
+
+
+def _of_channel(
+    site: str,
+    name: str,
+    rules: Mapping[str, tuple[str, ...]],
+    lists: Sequence[tuple[Measure, ListMeasure]],
+    since: Callable[[Key], int | None],
+) -> Iterator[Finding]:
+    run, now = lists[-1]
+
+    def made(kind: Kind, before: str, after: str, first: Measure, sure: float, field: str = "") -> Finding:
+        of_answer = kind == "list failed" and "entries" in after
+        dead = rules.get(field, ()) if of_answer or kind in ("list empty", "list field") else ()
+        return Finding(
+            site=site,
+            channel=name,
+            kind=kind,
+            field=field,
+            rules=dead,
+            before=before,
+            now=after,
+            since=first.started,
+            since_run=first.run,
+            sure=sure,
+        )
+
+    if now.problem:
+        bad = _trailing(lists, lambda listed: bool(listed.problem))
+        if len(bad) >= LASTING or not PASSING.fullmatch(now.problem):
+            before = "could be read" if len(bad) < len(lists) else "could never be read"
+            yield made("list failed", before, now.problem, bad[0], 0.9)
+        return
+    past = [listed.entries for _, listed in lists[:-1] if listed.entries is not None]
+    if now.entries == 0:
+        first = _trailing(lists, lambda listed: listed.entries == 0)[0]
+        known = since((name, "list empty", ""))
+        past = [each.entries for other, each in lists[:-1] if each.entries is not None and _older(other, known, first)]
+        if not past or min(past):
+            before = f"{median(past):.0f} entries" if past else "never had an entry"
+            yield made("list empty", before, "no entries", first, 0.9 if past else 0.6)
+        return
+    if now.entries is not None:
+        known = since((name, "list short", ""))
+        past = [each.entries for other, each in lists[:-1] if each.entries and _older(other, known, run)]
+        if len(past) >= ENOUGH and now.entries < min(SHORT_OF_LEAST * min(past), SHORT_OF_USUAL * median(past)):
+            yield made("list short", f"{median(past):.0f} entries", f"{now.entries} entries", run, 0.8)
+        runs = [each for each, _ in lists]
+        for field in LIST_FIELDS:
+            if fell := fall(runs, [name], _having(field), since((name, "list field", field))):
+                before, after = f"{fell.usual:.0%} of entries", f"{fell.share.value:.0%} of entries"
+                yield made("list field", before, after, fell.since, fell.sure, field)
+    still = run.started - now.newest_since if now.newest_since else timedelta()
+    if now.changes >= BUSY and still > max(STILL, timedelta(seconds=STILLER * now.calm)):
+        first = next(each for each, listed in lists if listed.newest == now.newest)
+        yield made("list stale", "new entries", f"the same newest entry for {still.days} days", first, 0.7)
+
+
+def _list(run: Measure, name: str) -> ListMeasure | None:
+    channel = run.channels.get(name)
+    return channel.list if channel else None
+
+
+def _older(run: Measure, known: int | None, first: Measure) -> bool:
+    return run.run < (known if known is not None else first.run)
+
+
+def _trailing(lists: Sequence[tuple[Measure, ListMeasure]], is_bad: Callable[[ListMeasure], bool]) -> list[Measure]:
+    """Return the runs at the end that are bad without a break."""
+    bad: list[Measure] = []
+    for run, listed in reversed(lists):
+        if not is_bad(listed):
+            break
+        bad.append(run)
+    return bad[::-1]
+
+
+def _having(field: str) -> Count:
+    def count(run: Measure, name: str) -> Share:
+        listed = run.channels[name].list
+        return Share(listed.fields.get(field, 0), listed.entries or 0) if listed else Share(0, 0)
+
+    return count
