@@ -4,7 +4,7 @@
 
     NewscrawlError
      ├─ SiteError(place, problem)      a site file, setting or argument cannot be used -> exit 2 before any request
-     ├─ ListError(url, problem)        a list cannot be read                           -> counted as failed
+     ├─ ListError(url, problem)        a list or an API's answer cannot be read        -> counted as failed
      ├─ NotAnArticle(url, reason)      a fine page of another kind                     -> counted, no post
      ├─ MissingField(field, url)       no title, date or body                          -> counted, warning, no post
      ├─ UnusablePicture(reason)        no picture, cut short, a bomb                   -> counted, stays a link
@@ -45,12 +45,12 @@ class SiteError(NewscrawlError):
 
 
 class ListError(NewscrawlError):
-    """A list's answer cannot be read: no JSON, an error status, entries that are not where they should be."""
+    """The answer of a list or an article API cannot be read: no JSON, an error status, entries elsewhere."""
 
     def __init__(self, url: str, problem: str) -> None:
         super().__init__(f"{url}: {problem}")
         self.url = url
-        """Address of the list."""
+        """Address of the list or the article."""
         self.problem = problem
         """What is wrong with the answer."""
 

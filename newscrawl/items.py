@@ -50,6 +50,8 @@ class Link:
     """Time of the last change, timezone-aware."""
     source: str = ""
     """The outlet the text is taken from (来源)."""
+    authors: tuple[str, ...] = ()
+    """Bylines, as the list writes them."""
     summary: str = ""
     """Plain text."""
     image: str = ""

@@ -62,7 +62,7 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "urls": {"w3lib"},
     "shrinking": {"PIL"},
-    "sites": {"yaml", "cssselect"},
+    "sites": {"yaml", "cssselect", "lxml"},
     "clean": {"cssselect", "lxml", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
     "render": {"bs4", "html5lib", "markdown_it", "yaml"},

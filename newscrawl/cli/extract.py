@@ -136,10 +136,9 @@ def _declared_address(page: Page) -> str:
 def _show_links(page: Page, site: Site, channel: Channel, *, as_json: bool) -> None:
     from newscrawl.clean import text_of
     from newscrawl.cli import printing
-    from newscrawl.extract import find_links, list_url
+    from newscrawl.extract import find_links, list_request
 
-    paging = site.lists[channel.listing].paging
-    address, _ = list_url(site, channel, paging.start if paging else 1)
+    address = list_request(site, channel, at=page.fetched_at).url
     links = find_links(replace(page, url=address), site, channel)
     if as_json:
         for link in links:

@@ -86,7 +86,7 @@ def _rules(site: Site) -> Iterator[tuple[str, str]]:
     rules = site.article
     for field, alternatives in rules.fields.items():
         yield field, " | ".join(map(str, alternatives))
-    yield "body", " | ".join(rules.body) or "the generic rules"
+    yield "body", " | ".join(map(str, rules.body)) or "the generic rules"
     if rules.next_page:
         yield "next page", " | ".join(map(str, rules.next_page))
     if rules.refuse:
@@ -94,8 +94,8 @@ def _rules(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _address(site: Site, name: str) -> str:
-    from newscrawl.extract import list_url
+    from datetime import UTC, datetime
 
-    channel = site.channels[name]
-    paging = site.lists[channel.listing].paging
-    return list_url(site, channel, paging.start if paging else 1)[0]
+    from newscrawl.extract import list_request
+
+    return list_request(site, site.channels[name], at=datetime.now(UTC)).url

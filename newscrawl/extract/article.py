@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.body import find_body, inner_html
+from newscrawl.extract.data import answer_of, parts_body, rule_body, script_data
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
 from newscrawl.extract.document import Document, fold, shown_text
 from newscrawl.extract.findings import Findings
 from newscrawl.extract.gallery import gallery_body, gallery_data
 from newscrawl.extract.images import declared_images, usable
 from newscrawl.extract.jsonpath import find_text
-from newscrawl.extract.kinds import refuse_other_kinds
+from newscrawl.extract.kinds import is_marked, refuse_other_kinds
 from newscrawl.extract.loader import ArticleLoader
 from newscrawl.extract.paging import find_next_page
 from newscrawl.extract.people import People, find_reporters
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newscrawl.items import Article, Link, Page
-    from newscrawl.sites import Site
+    from newscrawl.sites import Rule, Site
+    from newscrawl.sites.pages import ArticleRules
 
 __all__ = ["extract_article", "next_page", "read_page"]
 
@@ -57,27 +60,52 @@ def extract_article(
     return first.joined(more).article()
 
 
-def read_page(page: Page, site: Site | None = None, *, channel: str = "", thorough: bool = False) -> Findings:
+def read_page(
+    page: Page, site: Site | None = None, *, channel: str = "", thorough: bool = False, elsewhere: bool = False
+) -> Findings:
     """Return what a page says of its article, whether that is enough for one or not.
 
     :param site: the site file that knows the address; without one the generic rules do everything
     :param channel: name of the site's channel it was found in; empty: told from the address where the site says how
     :param thorough: ask every witness of a field, also those behind the one that settles it
+    :param elsewhere: the page is what the site file has fetched instead of the article's address; an API's answer is
+        told by itself, but an error page in its place is not
     :raises NotAnArticle: the page is of another kind
+    :raises ListError: it is the answer of the site's API, which says that something went wrong
     """
-    document = Document(page)
+    document = _document(page, site, elsewhere)
     refuse_other_kinds(document, site)
     loader = ArticleLoader(thorough=thorough)
     zone = zone_of(document, site)
-    if site:
+    rules = _rules_for(document, site) if site else None
+    if site and rules:
         _load_gallery(loader, document, site, zone)
-        _load_by_site(loader, document, site, zone)
+        _load_by_site(loader, document, rules, zone)
     _load_generic(loader, document, zone, site)
     # last, for it takes boxes out of the tree
-    _load_body(loader, document, site)
+    _load_body(loader, document, site, rules)
     _load_from_text(loader)
     _load_link(loader, page.link)
     return _findings(loader, document, site, channel, zone)
+
+
+def _document(page: Page, site: Site | None, elsewhere: bool) -> Document:
+    """Return the page's tree; that of an API's answer is empty and has the answer beside it."""
+    answer = answer_of(page, site, asked=elsewhere) if site else None
+    document = Document(page if answer is None else replace(page, html=""))
+    document.data = answer
+    if site and answer is None:
+        document.data = script_data(document, site)
+    return document
+
+
+def _rules_for(document: Document, site: Site) -> ArticleRules:
+    """Return the site's rules, those of the page's layout first."""
+    for variant in site.article.variants:
+        if is_marked(document, variant.when):
+            fields = {**site.article.fields, **variant.fields}
+            return replace(site.article, fields=fields, body=variant.body or site.article.body)
+    return site.article
 
 
 def _findings(loader: ArticleLoader, document: Document, site: Site | None, channel: str, zone: Zone) -> Findings:
@@ -98,7 +126,7 @@ def _findings(loader: ArticleLoader, document: Document, site: Site | None, chan
             "channel": name,
             "categories": categories,
             "language": _language(document, site),
-            "paywalled": document.paywalled,
+            "paywalled": document.paywalled or (site is not None and _is_paywalled(document, site)),
         },
         fields=fields,
         found_by={field: winner.rule for field, winner in loader.winners.items()},
@@ -109,9 +137,13 @@ def _findings(loader: ArticleLoader, document: Document, site: Site | None, chan
     )
 
 
-def _load_by_site(loader: ArticleLoader, document: Document, site: Site, zone: Zone) -> None:
+def _is_paywalled(document: Document, site: Site) -> bool:
+    return any(is_marked(document, mark) for mark in site.article.paywall)
+
+
+def _load_by_site(loader: ArticleLoader, document: Document, site_rules: ArticleRules, zone: Zone) -> None:
     """Load what the site file points at; the publish time is left to the rules for times."""
-    for field, rules in site.article.fields.items():
+    for field, rules in site_rules.fields.items():
         if field in ("published", "modified"):
             continue
         for rule in rules:
@@ -122,10 +154,14 @@ def _load_by_site(loader: ArticleLoader, document: Document, site: Site, zone: Z
                 values = [name for value in values for name in names_in(value)]
             loader.witness(field, values, f"site:{rule}", 0.98)
     shown = [
-        (value, f"site:{rule}", rule.formats)
-        for rule in site.article.fields.get("published", ())
+        (value, f"site:{rule}", rule.formats, rule.tz)
+        for rule in site_rules.fields.get("published", ())
         for value in document.values(rule, " ")[:1]
     ]
+    for rule in site_rules.fields.get("modified", ()):
+        for value in document.values(rule, " ")[:1]:
+            moment = parse_moment(value, rule.tz or zone.name, document.page.fetched_at, rule.formats)
+            loader.witness("modified", moment.when if moment else None, f"site:{rule}", 0.9)
     loader.offer("published", find_published(document, zone, shown, loader.notes))
 
 
@@ -145,23 +181,41 @@ def _load_gallery(loader: ArticleLoader, document: Document, site: Site, zone: Z
             loader.witness("published", moment, f"site:gallery.{gallery.published}", 0.9)
 
 
-def _load_body(loader: ArticleLoader, document: Document, site: Site | None) -> None:
+def _load_body(loader: ArticleLoader, document: Document, site: Site | None, rules: ArticleRules | None) -> None:
     """Load the page's text."""
     if "body" in loader.winners:
         return
+    if site and rules and (by_site := _site_body(document, site, rules)):
+        loader.witness("body", *by_site)
+        return
     title = next(iter(loader.get_collected_values("title")), "")
-    if found := _body_of(document, site, title):
+    if found := _body_of(document, title):
         loader.witness("body", *found)
     elif sum(box.links for box in document.boxes) > LIST_LINKS:
         loader.refusal = "list page"
 
 
-def _body_of(document: Document, site: Site | None, title: str) -> tuple[str, str, float] | None:
+def _site_body(document: Document, site: Site, rules: ArticleRules) -> tuple[str, str, float] | None:
+    """Return the HTML that the site file points at, the rule that found it and how sure."""
+    if (parts := rules.body_parts) and (markup := parts_body(document.data, parts, document.base_url)):
+        return markup, f"site:path:{parts.items}", 0.98
+    for rule in rules.body:
+        if markup := _by_rule(document, site, rule):
+            return markup, f"site:{rule}", 0.98
+    return None
+
+
+def _by_rule(document: Document, site: Site, rule: Rule) -> str:
+    if rule.kind not in ("css", "xpath"):
+        return rule_body(document.data, rule, site)
+    for node in document.selector.css(rule.where) if rule.kind == "css" else document.selector.xpath(rule.where):
+        if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
+            return inner_html(node.root)
+    return ""
+
+
+def _body_of(document: Document, title: str) -> tuple[str, str, float] | None:
     """Return the container's HTML, the rule that found it and how sure."""
-    for selector in site.article.body if site else ():
-        for node in document.selector.css(selector):
-            if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
-                return inner_html(node.root), f"site:css:{selector}", 0.98
     found = find_body(document, title)
     least = DECLARED * found.weight if found else 0.0
     declared = document.article_ld.get("articleBody")
@@ -209,6 +263,7 @@ def _load_link(loader: ArticleLoader, link: Link | None) -> None:
     loader.witness("modified", link.modified, "list", 0.7)
     for field, value in (("title", link.title), ("source", link.source), ("summary", link.summary)):
         loader.witness(field, value, "list", 0.7)
+    loader.witness("authors", [name for text in link.authors for name in names_in(text)], "list", 0.7)
     loader.witness("keywords", link.keywords, "list", 0.7)
     loader.witness("tickers", link.tickers, "list", 0.7)
     if link.image and usable(link.image):

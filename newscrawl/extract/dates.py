@@ -152,11 +152,11 @@ def _reader(document: Document, zone: Zone) -> Reader:
 
 
 def find_published(
-    document: Document, zone: Zone, shown: Iterable[tuple[str, str, tuple[str, ...]]], notes: list[str]
+    document: Document, zone: Zone, shown: Iterable[tuple[str, str, tuple[str, ...], str]], notes: list[str]
 ) -> list[Candidate]:
     """Return what may be the publish time, best first: :class:`Moment` objects.
 
-    :param shown: texts that a site file points at, each with its rule's name and formats
+    :param shown: texts that a site file points at, each with its rule's name, formats and zone
     :param notes: gets a line where the time contradicts the list entry's
     """
     reader = _reader(document, zone)
@@ -164,8 +164,8 @@ def find_published(
     link = document.page.link
     listed = [Moment(link.published, True, True, "list")] if link and link.published else []
     by_site = None
-    for text, rule, formats in shown:
-        if moment := parse_moment(text, zone.name, reader.fetched_at, formats):
+    for text, rule, formats, own_zone in shown:
+        if moment := parse_moment(text, own_zone or zone.name, reader.fetched_at, formats):
             by_site = _settled(replace(moment, found_by=rule), [*declared, *listed])
             break
     ranked = [by_site, *declared, *listed] if by_site else _ranked(document, reader, declared, listed)

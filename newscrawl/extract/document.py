@@ -10,18 +10,20 @@ from urllib.parse import urljoin
 from lxml import etree
 from parsel import Selector
 
+from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.survey import Box, survey
+from newscrawl.extract.values import fold, raw_values, refined
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newscrawl.items import Page
     from newscrawl.sites import Rule
 
-__all__ = ["MAX_TITLE", "Document", "fold", "refined", "shown_text", "types_of"]
+__all__ = ["MAX_TITLE", "Document", "fold", "shown_text", "tree_of", "types_of"]
 
 MAX_TITLE = 1000
 """Characters of a declared title that are looked at; what cuts titles at separators needs the square of that."""
@@ -32,21 +34,8 @@ MAX_KEYWORDS = 300
 
 KEYWORD_SEPARATORS = re.compile(r"[,，;；、|]")
 
-ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-
 PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 """lxml's own element class (lxml.html's costs a look-up in Python for every element met), without a table of ids."""
-
-
-def fold(text: str) -> str:
-    r"""Return text on one line: white space (ideographic too) folded, zero-width characters gone.
-
-    >>> fold(" a\u3000\n b ")
-    'a b'
-    """
-    if not text.isascii():
-        text = ZERO_WIDTH.sub("", text)
-    return " ".join(text.split())
 
 
 class Document:
@@ -54,10 +43,10 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        markup = page.html.replace("\x00", "").encode("utf-8", "replace")
-        root = etree.fromstring(markup, PARSER) if markup.strip() else None
-        self.root: etree._Element = etree.Element("html") if root is None else _joined(root)
+        self.root: etree._Element = tree_of(page.html)
         self.selector = Selector(root=self.root, type="html")
+        # JSON of the article, which rules of the kinds path and template read
+        self.data: Any = None
         # while somebody holds them, elements need not be made again for every pass over the tree
         self._held: list[etree._Element] = list(self.root.iter())
 
@@ -179,8 +168,15 @@ class Document:
 
         :param joint: what is put between the texts of an element's parts
         """
-        if rule.kind == "meta":
+        found: Iterable[str]
+        if rule.kind in ("css", "xpath"):
+            nodes = self.selector.css(rule.where) if rule.kind == "css" else self.selector.xpath(rule.where)
+            found = [node.root if isinstance(node.root, str) else shown_text(node.root, joint) for node in nodes]
+        elif rule.kind == "meta":
             found = [self.meta.get(rule.where.lower(), "")]
+        elif rule.kind == "json_ld":
+            entries = (self.article_ld, *self.json_ld)
+            found = next((texts for entry in entries if (texts := list(find_text(entry, rule.where)))), [])
         elif rule.kind in ("comment", "url"):
             pattern = re.compile(rule.where)
             texts = self.comments if rule.kind == "comment" else [self.page.url]
@@ -189,16 +185,20 @@ class Document:
                 for text in texts
                 for match in pattern.finditer(text)
             ]
-        elif rule.kind in ("css", "xpath"):
-            nodes = self.selector.css(rule.where) if rule.kind == "css" else self.selector.xpath(rule.where)
-            found = [node.root if isinstance(node.root, str) else shown_text(node.root, joint) for node in nodes]
         else:
-            found = []
+            found = raw_values(self.data, rule)
         return list(refined(found, rule))
 
 
 def _is_tag(element: etree._Element) -> bool:
     return bool((element.get("property") or element.get("name")) == "article:tag")
+
+
+def tree_of(html: str) -> etree._Element:
+    """Return the root of a page's tree; an empty page has an empty one."""
+    markup = html.replace("\x00", "").encode("utf-8", "replace")
+    root = etree.fromstring(markup, PARSER) if markup.strip() else None
+    return etree.Element("html") if root is None else _joined(root)
 
 
 def _joined(root: etree._Element) -> etree._Element:
@@ -217,18 +217,6 @@ def shown_text(element: etree._Element, joint: str = "") -> str:
     """Return an element's text without scripts and styles."""
     parts = element.xpath(".//text()[not(parent::script or parent::style)]")
     return joint.join(map(str, parts))
-
-
-def refined(values: list[str], rule: Rule) -> Iterator[str]:
-    """Yield values after a rule's regex and split, folded and without empty ones."""
-    for value in values:
-        text = fold(value)
-        if rule.regex:
-            match = rule.regex.search(text)
-            text = (match.group(1) if rule.regex.groups else match.group()) if match else ""
-        for part in rule.split.split(text) if rule.split else [text]:
-            if part := (part or "").strip():
-                yield part
 
 
 def types_of(entry: dict[str, Any]) -> set[str]:

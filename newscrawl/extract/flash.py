@@ -1,4 +1,4 @@
-"""Flash feeds: entries that hold their whole text and are articles by themselves."""
+"""Articles that are an entry of a list: flashes, which hold their whole text, and headlines, which have none for us."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import MissingField
+from newscrawl.extract.data import markup_of
 from newscrawl.extract.document import fold
 from newscrawl.extract.images import usable
+from newscrawl.extract.persons import names_in
 from newscrawl.extract.tickers import tickers_in
 from newscrawl.extract.titletext import first_sentence
 from newscrawl.items import Article, Image
@@ -20,22 +22,28 @@ if TYPE_CHECKING:
 
 __all__ = ["article_of_link"]
 
+READ_ON = {"zh": "阅读全文", "ja": "全文を読む", "de": "Weiterlesen", "": "Read on"}
+"""What the link to a headline's article says, by language."""
+
 
 def article_of_link(link: Link, site: Site, channel: Channel) -> Article:
-    """Return the article that a flash feed's entry is by itself.
+    """Return the article that a list's entry is by itself.
 
-    Its title is what stands in a leading 【…】, else its first sentence without the dateline.
+    The title of a flash is what stands in a leading 【…】, else its first sentence without the dateline. Of a site of
+    headlines the summary and a link are the text.
 
-    :raises MissingField: the entry has no text or no time
+    :raises MissingField: the entry has no title, text or time
     """
-    if not link.body.strip():
+    headline = site.state == "headlines"
+    published = link.published or (link.modified if headline else None)
+    text = _headline_body(link, site) if headline else markup_of(link.body)
+    if not text.strip():
         raise MissingField("body", link.url)
-    if link.published is None:
+    if published is None:
         raise MissingField("published", link.url)
-    title, rule = (link.title, "list") if link.title else _flash_title(link.body)
+    title, rule = (link.title, "list") if link.title or headline else _flash_title(link.body)
     if not title:
         raise MissingField("title", link.url)
-    body = link.body if re.search(r"<(p|br|div)\b", link.body, re.I) else f"<p>{link.body}</p>"
     return Article(
         url=link.url,
         canonical_url=canonical(link.url),
@@ -43,20 +51,30 @@ def article_of_link(link: Link, site: Site, channel: Channel) -> Article:
         channel=channel.name,
         categories=(site.group, site.name, channel.label),
         title=title,
-        published=link.published,
+        published=published,
         modified=link.modified,
-        body=body,
+        body=text,
+        authors=tuple(dict.fromkeys(name for author in link.authors for name in names_in(author))),
         source=link.source,
         keywords=link.keywords,
         tickers=link.tickers or tickers_in(link.body),
         lead_image=Image(url=link.image) if usable(link.image) else None,
         language=site.languages[0] if site.languages else "",
         summary=link.summary,
+        paywalled=headline,
         found_by={"title": rule, "published": "list", "body": "list"},
         confidence={"title": 0.9, "published": 0.9, "body": 0.95},
     )
 
 
+def _headline_body(link: Link, site: Site) -> str:
+    """Return the summary and a link to the article."""
+    language = (site.languages[0] if site.languages else "")[:2]
+    words = f"{READ_ON.get(language, READ_ON[''])}: {site.name}"
+    summary = f"<p>{html.escape(link.summary, quote=False)}</p>\n" if link.summary else ""
+    return f'{summary}<p><a href="{html.escape(link.url)}">{html.escape(words, quote=False)}</a></p>'
+
+
 def _flash_title(body: str) -> tuple[str, str]:
-    title, rule = first_sentence(fold(html.unescape(re.sub(r"<[^>]+>", " ", body))))
+    title, rule = first_sentence(fold(html.unescape(re.sub(r"<[^>]+>", " ", markup_of(body)))))
     return title, f"flash:{rule}"

@@ -11,7 +11,7 @@ from newscrawl.extract.jsontext import read_json
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
-    from newscrawl.sites.model import Gallery
+    from newscrawl.sites.pages import Gallery
 
 __all__ = ["gallery_body", "gallery_data"]
 

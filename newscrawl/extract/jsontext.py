@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-__all__ = ["MAX_NESTING", "read_json"]
+__all__ = ["MAX_NESTING", "WRAPPED", "read_answer", "read_json"]
 
 MAX_NESTING = 100
 """How deep real answers never nest; what walks the values may recurse into them."""
@@ -31,6 +32,28 @@ def read_json(text: str, start: int | None = None, *, strict: bool = True) -> An
     if text.count("[") + text.count("{") > MAX_NESTING and _depth(value) > MAX_NESTING:
         raise ValueError("nests too deep")
     return value
+
+
+WRAPPED = re.compile(
+    r"\s*(?:/\*.{0,200}?\*/|//[^\n]{0,200}\n)?;?\s*(?:try\s*{)?\s*"
+    r"(?:(?:var|let|const)\s+)?[\w.$\[\]'\"]+\s*(?:=|\()\s*",
+    re.S,
+)
+"""What stands before the JSON in ``callback({…});`` and ``var name = {…};``."""
+
+
+def read_answer(text: str) -> Any:
+    """Return the JSON of an API's answer, also when it stands in a call or an assignment.
+
+    :raises ValueError: there is none
+
+    >>> read_answer("cb([1]);"), read_answer("var x = {};"), read_answer("[2]")
+    ([1], {}, [2])
+    """
+    text = text.lstrip("\ufeff \t\r\n")
+    if text[:1] not in ("{", "[", '"') and (match := WRAPPED.match(text)):
+        return read_json(text, match.end(), strict=False)
+    return read_json(text.rstrip(), strict=False)
 
 
 def _depth(value: Any) -> int:

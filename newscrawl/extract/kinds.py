@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 
 from newscrawl.errors import NotAnArticle
 from newscrawl.extract.document import fold
+from newscrawl.extract.jsonpath import fulfils
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, TITLE_SEPARATORS
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.sites import Site
+    from newscrawl.sites.rules import Mark
 
-__all__ = ["refuse_other_kinds"]
+__all__ = ["is_marked", "refuse_other_kinds"]
 
 SHORT_PAGE = 600.0
 """Weighted characters of a whole page's text; error pages say little, pages about an error say more."""
@@ -72,9 +74,15 @@ def _refuse_by_site(document: Document, site: Site) -> None:
     if reason := site.skip_reason(url):
         raise NotAnArticle(url, reason)
     for refusal in site.article.refuse:
-        if (
-            (refusal.css and document.selector.css(refusal.css))
-            or (refusal.url and refusal.url.search(url))
-            or (refusal.text and refusal.text.search(document.title_tag))
-        ):
+        if is_marked(document, refusal):
             raise NotAnArticle(url, refusal.reason)
+
+
+def is_marked(document: Document, mark: Mark) -> bool:
+    """Tell whether a page has a mark that a site file names."""
+    return bool(
+        (mark.css and document.selector.css(mark.css))
+        or (mark.url and mark.url.search(document.page.url))
+        or (mark.text and mark.text.search(document.title_tag))
+        or (mark.data and fulfils(document.data, mark.data))
+    )

@@ -118,7 +118,7 @@ def parse_moment(
 
     :param zone: IANA name, for times that do not say theirs
     :param fetched_at: relative and year-less times count back from here
-    :param formats: ``epoch_s``, ``epoch_ms`` or strptime patterns; empty: every known form
+    :param formats: ``epoch_s``, ``epoch_ms``, ``iso``, ``relative`` or strptime patterns; empty: every known form
     :param month_first: whether ``7/8/2026`` is the eighth of July
 
     >>> at = datetime(2026, 7, 20, 12, tzinfo=UTC)
@@ -128,7 +128,7 @@ def parse_moment(
     text = fold(text[: 4 * MAX_TEXT])[:MAX_TEXT]
     local = _zone(zone)
     for form in formats:
-        if moment := _formatted(text, form, local):
+        if moment := _formatted(text, form, local, fetched_at):
             return moment
     if formats or not text:
         return None
@@ -138,7 +138,7 @@ def parse_moment(
         except ValueError:
             return None
     if SECONDS_SINCE.fullmatch(text):
-        return _formatted(text, "epoch_s" if len(text) == 10 else "epoch_ms", local)
+        return _formatted(text, "epoch_s" if len(text) == 10 else "epoch_ms", local, fetched_at)
     for written in absolute_times(text, local, month_first=month_first):
         return written.moment
     return relative_time(text, local, fetched_at)
@@ -184,16 +184,37 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def _formatted(text: str, form: str, local: tzinfo) -> Moment | None:
+def _formatted(text: str, form: str, local: tzinfo, fetched_at: datetime) -> Moment | None:
+    if form == "relative":
+        return relative_time(text, local, fetched_at)
     try:
+        if form == "iso":
+            when = datetime.fromisoformat(text)
+            zoned = when.tzinfo is not None
+            return Moment(when if zoned else when.replace(tzinfo=local), len(text) > 10, zoned)
         if form in ("epoch_s", "epoch_ms"):
             seconds = float(text) / (1000 if form == "epoch_ms" else 1)
             return Moment(datetime.fromtimestamp(seconds, UTC).astimezone(local), True, True) if seconds > 0 else None
+        if "%y" not in form.lower():
+            return _without_year(text, form, local, fetched_at)
         when = datetime.strptime(text, form)
     except (ValueError, OverflowError, OSError):
         return None
     zoned = when.tzinfo is not None
     return Moment(when if zoned else when.replace(tzinfo=local), "%H" in form or "%I" in form, zoned)
+
+
+def _without_year(text: str, form: str, local: tzinfo, fetched_at: datetime) -> Moment:
+    """Read a time that does not name its year: the last one that is not in the future.
+
+    :raises ValueError: the text is not of that form
+    """
+    now = fetched_at.astimezone(local)
+    for year in (now.year, now.year - 1):
+        when = datetime.strptime(f"{year} {text}", f"%Y {form}").replace(tzinfo=local)
+        if when <= now + timedelta(days=1):
+            break
+    return Moment(when, "%H" in form or "%I" in form, False)
 
 
 def _moment(parts: dict[str, str | None], local: tzinfo, year: int | None = None) -> Moment | None:

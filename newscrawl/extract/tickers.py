@@ -7,6 +7,9 @@ import re
 __all__ = ["tickers_in", "tickers_of"]
 
 MAINLAND = re.compile(r"^(sh|sz|bj)(\d{6})$", re.I)
+WHOLE = re.compile(r"\d{6}\.(?:SH|SZ|BJ)|\d{5}\.HK|\d{4,6}\.TW|[A-Z][A-Z.]{0,5}\.US")
+"""What needs no reading."""
+
 MARKETS = {"usstock": "US", "us": "US", "hkstock": "HK", "hk": "HK"}
 MENTIONS = re.compile(
     r"""(?:/realstock/company/|xueqiu\.com/S/|quote\.eastmoney\.com/(?:\w+/)?|\bid=["']?stock_)(?P<cn>(?:sh|sz|bj)\d{6})"""
@@ -21,11 +24,16 @@ MARKS = ("/realstock/company/", "xueqiu.com/S/", "quote.eastmoney.com/", "stock_
 
 
 def tickers_of(text: str) -> tuple[str, ...]:
-    """Return the codes of a site's own notation: a market, a comma and codes joined by ``&``.
+    """Return the codes of a site's own notation: a market, a comma and codes joined by ``&``; or one code.
 
-    >>> tickers_of("usstock,JPM&BLK"), tickers_of("stock,bj838275")
-    (('JPM.US', 'BLK.US'), ('838275.BJ',))
+    >>> tickers_of("usstock,JPM&BLK"), tickers_of("bj838275"), tickers_of("600519.SH")
+    (('JPM.US', 'BLK.US'), ('838275.BJ',), ('600519.SH',))
     """
+    text = text.strip()
+    if WHOLE.fullmatch(text):
+        return (text,)
+    if "," not in text:
+        return (code,) if (code := _ticker("", text)) else ()
     market, _, codes = text.partition(",")
     return tuple(found for code in codes.split("&") if (found := _ticker(market.strip().lower(), code.strip())))
 

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from newscrawl.sites.model import Channel, JsonList, Listing, Rule, Site
+from newscrawl.sites.listings import Listing
+from newscrawl.sites.model import Channel, Site
 from newscrawl.sites.policy import POLICY_KEYS, Policy, read_policy
 from newscrawl.sites.reader import DATA, Overrides, load_sites, read_site
+from newscrawl.sites.rules import Rule
 
 __all__ = [
     "DATA",
     "POLICY_KEYS",
     "Channel",
-    "JsonList",
     "Listing",
     "Overrides",
     "Policy",

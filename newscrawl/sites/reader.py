@@ -8,31 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, cast
 
 from newscrawl.errors import SiteError
-from newscrawl.sites.model import (
-    ARTICLE_FIELDS,
-    LIST_FIELDS,
-    ArticleRules,
-    Captions,
-    Channel,
-    Condition,
-    Gallery,
-    JsonList,
-    Listing,
-    Paging,
-    Refusal,
-    Rule,
-    RuleKind,
-    Site,
-)
+from newscrawl.sites.hooks import hooks_beside
+from newscrawl.sites.model import STATES, Site, SiteState
 from newscrawl.sites.policy import read_policy
-from newscrawl.sites.table import Table, read_yaml, selector, suggestion
+from newscrawl.sites.read_article import read_article
+from newscrawl.sites.read_lists import read_channels, read_lists
+from newscrawl.sites.read_rules import read_refusals, read_zone
+from newscrawl.sites.table import Table, read_yaml, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+
+    from newscrawl.sites.hooks import Hooks
 
 __all__ = ["DATA", "Overrides", "load_sites", "read_site"]
 
@@ -73,14 +63,14 @@ def read_site(path: Path, over: Overrides | None = None) -> Site:
     ``like: OTHER`` starts from another file of the same folder or of those that ship: mappings are merged key by key,
     a key that is null goes, everything else is replaced; channels are the file's own where it has any.
     """
-    data = _with_base(path)
+    data, hooks = _with_base(path), hooks_beside(path)
     if over:
         data |= over.every
         if own := over.by_site.get(path.stem):
             # first the file alone, so that what is wrong with the rest is the override's fault
-            _site(path.stem, Table(data, str(path)))
-            return _site(path.stem, Table(_merged(data, dict(own)), f"{over.place}: site.{path.stem}"))
-    return _site(path.stem, Table(data, str(path)))
+            _site(path.stem, Table(data, str(path)), hooks)
+            return _site(path.stem, Table(_merged(data, dict(own)), f"{over.place}: site.{path.stem}"), hooks)
+    return _site(path.stem, Table(data, str(path)), hooks)
 
 
 def _with_base(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -108,43 +98,37 @@ def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in result.items() if value is not None}
 
 
-def _site(site_id: str, table: Table) -> Site:
+def _site(site_id: str, table: Table, hooks: Hooks) -> Site:
     name = table.get("name", str)
-    lists = _lists(table)
+    lists = read_lists(table, hooks)
     site = Site(
         id=site_id,
         name=name,
         group=table.get("group", str),
         languages=table.strings("languages"),
-        timezone=_timezone(table),
+        timezone=read_zone(table, "timezone"),
         home=table.get("home", str),
         domains=tuple(domain.lower() for domain in table.strings("domains")),
         articles=table.patterns("articles"),
-        skip=_refusals(table, "skip"),
+        skip=read_refusals(table, "skip"),
         headers=table.texts("headers"),
         delay=table.optional("delay", float),
         picture_referer=_picture_referer(table),
         charset=table.get("charset", str, ""),
         confidence=table.choice("confidence", "ABCD"),
-        checked=table.get("checked", str),
-        channels=_channels(table, name, lists),
+        checked=_month(table),
+        state=cast("SiteState", table.choice("state", STATES, "ready")),
+        unproven=table.get("unproven", str, ""),
+        channels=read_channels(table, name, lists),
         lists=lists,
-        article=_article(table.table("article")),
+        article=read_article(table.table("article"), hooks),
+        hooks=hooks,
         policy=read_policy(table),
     )
     table.done()
     if not site.domains:
         raise SiteError(table.at("domains"), "is missing")
     return site
-
-
-def _timezone(table: Table) -> str:
-    name = table.get("timezone", str)
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise SiteError(table.at("timezone"), f"{name!r} is no IANA time zone, such as Asia/Shanghai") from None
-    return name
 
 
 def _picture_referer(table: Table) -> str:
@@ -154,166 +138,8 @@ def _picture_referer(table: Table) -> str:
     return referer
 
 
-def _lists(table: Table) -> dict[str, Listing]:
-    lists = table.table("lists")
-    found: dict[str, Listing] = {}
-    for key in lists.names() if lists else ():
-        entry = cast("Table", cast("Table", lists).table(key))
-        entry.choice("kind", ["json"])
-        paging, ok = entry.table("paging"), entry.table("ok")
-        found[key] = JsonList(
-            id=key,
-            url=entry.get("url", str),
-            items=entry.get("items", str),
-            fields=_fields(entry.table("fields"), LIST_FIELDS, "path", entry.at("fields")),
-            headers=entry.texts("headers"),
-            ok=_condition(ok) if ok else None,
-            skip=tuple(_condition(condition) for condition in entry.tables("skip")),
-            paging=_paging(paging) if paging else None,
-        )
-        if "url" not in found[key].fields:
-            raise SiteError(f"{entry.at('fields')}.url", "is missing")
-        entry.done()
-    return found
-
-
-def _paging(table: Table) -> Paging:
-    paging = Paging(start=table.get("start", int, 1), pages=table.get("pages", int, 3))
-    table.done()
-    return paging
-
-
-def _condition(table: Table) -> Condition:
-    condition = Condition(path=table.get("path", str), equals=str(table.get("equals", object)))
-    table.done()
-    return condition
-
-
-def _channels(table: Table, site_name: str, lists: Mapping[str, Listing]) -> dict[str, Channel]:
-    channels = table.table("channels")
-    found = {}
-    for name in channels.names() if channels else ():
-        entry = cast("Table", cast("Table", channels).table(name))
-        channel = Channel(
-            name=name,
-            label=entry.get("label", str, f"{site_name}－{name}"),
-            listing=entry.choice("list", lists),
-            vars=entry.texts("vars"),
-            match=entry.pattern("match"),
-        )
-        entry.done()
-        needed = set(re.findall(r"{(\w+)}", lists[channel.listing].url)) - {"page"}
-        if missing := needed - set(channel.vars):
-            raise SiteError(
-                entry.at("vars"), f"{min(missing)} is missing: the list {channel.listing!r} has it in its address"
-            )
-        found[name] = channel
-    return found
-
-
-def _article(table: Table | None) -> ArticleRules:
-    if table is None:
-        return ArticleRules()
-    gallery = table.table("gallery")
-    captions = []
-    for entry in table.tables("captions"):
-        captions.append(
-            Captions(
-                figure=selector(entry.get("figure", str), entry.place),
-                caption=selector(entry.get("caption", str), entry.place),
-            )
-        )
-        entry.done()
-    rules = ArticleRules(
-        fields=_fields(table.table("fields"), ARTICLE_FIELDS, "css", table.at("fields")),
-        body=table.selectors("body"),
-        drop=table.selectors("drop"),
-        drop_text=table.patterns("drop_text"),
-        captions=tuple(captions),
-        next_page=_rules(table, "next_page", "css"),
-        gallery=_gallery(gallery) if gallery else None,
-        refuse=_refusals(table, "refuse"),
-    )
-    table.done()
-    return rules
-
-
-def _gallery(table: Table) -> Gallery:
-    script = table.pattern("script")
-    if script is None:
-        raise SiteError(table.at("script"), "is missing")
-    gallery = Gallery(
-        script=script,
-        items=table.get("items", str),
-        image=table.strings("image"),
-        text=table.strings("text"),
-        title=table.get("title", str, ""),
-        published=table.get("published", str, ""),
-        summary=table.get("summary", str, ""),
-    )
-    table.done()
-    return gallery
-
-
-def _refusals(table: Table, key: str) -> tuple[Refusal, ...]:
-    refusals = []
-    for entry in table.tables(key):
-        refusal = Refusal(
-            reason=entry.get("reason", str),
-            css=entry.get("css", str, ""),
-            url=entry.pattern("url"),
-            text=entry.pattern("text"),
-        )
-        entry.done()
-        if refusal.css:
-            selector(refusal.css, entry.at("css"))
-        if not (refusal.css or refusal.url or refusal.text):
-            raise SiteError(entry.place, "needs css, url or text")
-        refusals.append(refusal)
-    return tuple(refusals)
-
-
-def _fields(table: Table | None, known: Iterable[str], default: RuleKind, place: str) -> dict[str, tuple[Rule, ...]]:
-    if table is None:
-        return {}
-    fields = {}
-    for key in table.names():
-        if key not in known:
-            raise SiteError(f"{place}.{key}", f"unknown field{suggestion(key, known)}")
-        fields[key] = _rules(table, key, default)
-    return fields
-
-
-def _rules(table: Table, key: str, default: RuleKind) -> tuple[Rule, ...]:
-    value = table.get(key, object, [])
-    place = table.at(key)
-    return tuple(
-        _rule(entry, f"{place}[{index}]", default)
-        for index, entry in enumerate(value if isinstance(value, list) else [value])
-    )
-
-
-def _rule(value: Any, place: str, default: RuleKind) -> Rule:
-    table = Table({default: value} if isinstance(value, str) else value, place)
-    kinds = [kind for kind in get_args(RuleKind) if table.has(kind)]
-    if len(kinds) != 1:
-        table.get("regex", str, "")
-        for key in (*get_args(RuleKind), "split", "format"):
-            table.get(key, object, "")
-        table.done()
-        raise SiteError(place, f"needs exactly one of {', '.join(get_args(RuleKind))}")
-    kind = kinds[0]
-    where = table.get(kind, str)
-    if kind == "css":
-        selector(where, place)
-    if kind in ("comment", "url"):
-        table.pattern(kind)
-    rule = Rule(
-        kind=kind,
-        where=where,
-        regex=table.pattern("regex"),
-        split=table.pattern("split"),
-        formats=table.strings("format"),
-    )
-    table.done()
-    return rule
+def _month(table: Table) -> str:
+    month = table.get("checked", str)
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        raise SiteError(table.at("checked"), f"{month!r} is no month, such as 2026-10")
+    return month

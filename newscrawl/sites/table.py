@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["Table", "read_yaml", "selector", "suggestion"]
+__all__ = ["Table", "path", "read_yaml", "selector", "suggestion", "xpath"]
 
 T = TypeVar("T")
 
@@ -139,7 +139,7 @@ class Table:
             return default
         if kind is float and type(value) is int:
             value = float(value)
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind not in (bool, object)):
             raise SiteError(self.at(key), f"must be {_NAMES[kind]}, not {_kind(value)}")
         return value
 
@@ -172,7 +172,11 @@ class Table:
     def texts(self, key: str) -> dict[str, str]:
         """Return a mapping of text to text; numbers are taken as they are written."""
         table = self.table(key)
-        return {name: str(table.get(name, object)) for name in table.names()} if table else {}
+        texts = {name: table.get(name, object) for name in table.names()} if table else {}
+        for name, value in texts.items():
+            if isinstance(value, (bool, dict, list)):
+                raise SiteError(f"{self.at(key)}.{name}", f"must be text, not {_kind(value)}")
+        return {name: str(value) for name, value in texts.items()}
 
     def table(self, key: str) -> Table | None:
         """Return the mapping under a key, or ``None`` when the key is missing."""
@@ -244,10 +248,39 @@ def _kind(value: object) -> str:
     return names.get(type(value), "nothing" if value is None else type(value).__name__)
 
 
+PSEUDO_ELEMENT = re.compile(r"::(?:text|attr\([\w:-]+\))(?=\s*(?:,|$))")
+"""What parsel adds to CSS: the text or an attribute instead of the element."""
+
+PATH = re.compile(r"(?:[^.|\[\]]*(?:\[-?\d*\]|\|json)*)(?:\.[^.|\[\]]+(?:\[-?\d*\]|\|json)*)*")
+"""``data.list``, ``images[].u``, ``tabs[0].items``, ``tags[][].name``, ``ext|json.docurl``."""
+
+TRANSLATOR = cssselect.HTMLTranslator()
+
+
 def selector(text: str, place: str) -> str:
     """Return a CSS selector as it is, or raise :class:`SiteError` when it is none."""
     try:
-        cssselect.parse(text)
+        # a selector of nothing but ::attr(…) is one of any element
+        TRANSLATOR.css_to_xpath(",".join(part.strip() or "*" for part in PSEUDO_ELEMENT.sub("", text).split(",")))
     except cssselect.SelectorError as error:
         raise SiteError(place, f"{text!r} is no CSS selector: {error}") from None
+    return text
+
+
+def xpath(text: str, place: str) -> str:
+    """Return an XPath expression as it is, or raise :class:`SiteError` when it is none."""
+    # only files with such an expression pay for lxml
+    from lxml import etree
+
+    try:
+        etree.XPath(text, namespaces={"re": "http://exslt.org/regular-expressions"})
+    except etree.XPathSyntaxError as error:
+        raise SiteError(place, f"{text!r} is no XPath expression: {error}") from None
+    return text
+
+
+def path(text: str, place: str) -> str:
+    """Return a path into JSON as it is, or raise :class:`SiteError` when it is none."""
+    if not PATH.fullmatch(text):
+        raise SiteError(place, f"{text!r} is no path, such as data.list, images[].u or ext|json.url")
     return text

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import scrapy
 from scrapy import Request
 
-from newscrawl.errors import MissingField, NotAnArticle, StoreError
+from newscrawl.errors import ListError, MissingField, NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
-from newscrawl.extract import article_of_link, read_page
+from newscrawl.extract import article_of_link, article_request, read_page
 from newscrawl.settings import user_agent
 from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
 from newscrawl.spiders.page import page_from
@@ -33,6 +34,9 @@ __all__ = ["ELSEWHERE", "MAX_PARTS", "NewsSpider"]
 
 ELSEWHERE = "another site's page"
 """Why a link of a list, or where it is redirected to, is left alone."""
+
+HEADLINES = "headlines only"
+"""Why a page of a site of headlines is left alone."""
 
 HTTP = re.compile(r"https?://[^/\s]", re.I)
 """Anything else (files, FTP) is not ours to fetch."""
@@ -87,7 +91,8 @@ class NewsSpider(scrapy.Spider):
     def take(self, link: Link, site: Site | None, channel: Channel | None) -> Iterator[Request | Article]:
         """Yield a link's article, when the link holds it, or the request for its page."""
         name = channel.name if channel else ""
-        if link.body and site and channel:
+        headlines = site is not None and site.state == "headlines"
+        if site and channel and (link.body or headlines):
             self.log_of_run.meter.asked(link.url, name)
             try:
                 article = article_of_link(link, site, channel)
@@ -97,13 +102,18 @@ class NewsSpider(scrapy.Spider):
             self.log_of_run.meter.article(link.url, article)
             yield article
             return
-        headers = dict(site.headers) if site else {}
-        more = {"link": link, "channel": name, "parts": ()}
+        if headlines:
+            self.log_of_run.skipped(link.url, HEADLINES)
+            return
+        asked = article_request(site, link.url) if site else None
+        headers = asked.headers if asked else dict(site.headers) if site else {}
+        more = {"link": link, "channel": name, "parts": (), "elsewhere": asked is not None}
         try:
             if not HTTP.match(link.url):
                 raise ValueError
             self.log_of_run.meter.asked(link.url, name)
-            yield self.request(link.url, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
+            address = asked.url if asked else link.url
+            yield self.request(address, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
         except ValueError:
             self.log_of_run.failed(link.url, "no http address")
 
@@ -123,16 +133,25 @@ class NewsSpider(scrapy.Spider):
         return Request(url, callback, errback=errback, headers=headers, cb_kwargs=cb_kwargs, dont_filter=True)
 
     def parse_article(
-        self, response: Response, link: Link, channel: str, parts: tuple[Findings, ...]
+        self, response: Response, link: Link, channel: str, parts: tuple[Findings, ...], elsewhere: bool = False
     ) -> Iterator[Request | Article]:
-        """Yield the request for an article's next part, or the article when this was the last."""
-        site = self.site_of(response.url)
-        if site and not site.owns(response.url):
+        """Yield the request for an article's next part, or the article when this was the last.
+
+        :param elsewhere: it is the answer of the site's API, or the page for printing, of the link's address
+        """
+        site = self.site_of(link.url if elsewhere else response.url)
+        if site and not elsewhere and not site.owns(response.url):
             self.log_of_run.skipped(link.url, ELSEWHERE)
             return
         try:
             page = page_from(response, link=None if parts else link, charset=site.charset if site else "")
-            part = read_page(page, site, channel=channel)
+            if elsewhere:
+                page = replace(page, url=link.url)
+            part = read_page(page, site, channel=channel, elsewhere=elsewhere)
+        except ListError as error:
+            # the API may say otherwise tomorrow
+            self.log_of_run.failed(link.url, error.problem)
+            return
         except NotAnArticle as error:
             if not parts:
                 self.refuse(link, error)

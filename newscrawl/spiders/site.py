@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from newscrawl import __version__
 from newscrawl.conditional import READER, is_unchanged, validator_of
 from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
-from newscrawl.extract import find_links, list_url
+from newscrawl.extract import FIRST, Step, list_request, read_list
 from newscrawl.reporting import LIST_PREFIX
 from newscrawl.sites.table import suggestion
 from newscrawl.spiders.base import ELSEWHERE, NewsSpider
 from newscrawl.spiders.failures import may_pass, reason_of
 from newscrawl.spiders.page import page_from
+from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -59,7 +61,7 @@ class SiteSpider(NewsSpider):
         except SiteError as error:
             raise self.log_of_run.stopping(error) from None
         for channel in channels:
-            yield self._list_request(channel, 0)
+            yield self._list_request(channel, FIRST)
 
     @classmethod
     def channels(cls, names: list[str]) -> list[Channel]:
@@ -85,48 +87,62 @@ class SiteSpider(NewsSpider):
         """Return the spider's site, whatever the address."""
         return self.site
 
-    def parse_list(self, response: Response, channel: Channel, index: int) -> Iterator[Request | Article]:
+    def parse_list(self, response: Response, channel: Channel, step: Step) -> Iterator[Request | Article]:
         """Yield what is new on a list's page, and the request for the next page while there may be more of that."""
         if is_unchanged(response):
             self.log_of_run.unchanged(response.url)
-            if index == 0:
+            if step.first:
                 self.log_of_run.meter.list_unchanged(channel.name)
             return
-        if validator := validator_of(response):
+        if READER in response.meta and (validator := validator_of(response)):
             self._validators[response.url] = validator
         try:
-            links = find_links(page_from(response, charset=self.site.charset), self.site, channel)
+            listed = read_list(page_from(response, charset=self.site.charset), self.site, channel, step)
         except (ListError, NotAnArticle) as error:
             problem = error.problem if isinstance(error, ListError) else error.reason
-            self._list_failed(response.url, channel, index, problem)
+            self._list_failed(response.url, channel, step, problem)
             return
-        if index == 0:
-            self.log_of_run.meter.listed(channel.name, links)
-        met = [link for link in links if self.meet(link.url)]
+        if step.first and not listed.index:
+            self.log_of_run.meter.listed(channel.name, listed.links)
+        met = [link for link in listed.links if self.meet(link.url)]
         fresh = [link for link in met if self._is_wanted(link)]
         for link in fresh:
             yield from self.take(link, self.site, channel)
-        paging = self.site.lists[channel.listing].paging
-        if met and (fresh or not self._caught_up(channel)) and paging and index + 1 < paging.pages:
-            yield self._list_request(channel, index + 1)
+        # a page of nothing but adverts says nothing of the next one
+        only_others = bool(listed.entries) and not listed.links
+        if listed.index or only_others or (met and (fresh or not self._caught_up(channel))):
+            for further in listed.further:
+                if not further.url or self._may_list(further.url, channel):
+                    yield self._list_request(channel, further)
 
     def list_failed(self, failure: Failure) -> None:
         """Say why a list did not come."""
         request: Request = failure.request  # type: ignore[attr-defined]
         self._list_failed(request.url, problem=reason_of(failure.value), **request.cb_kwargs)
 
-    def _list_failed(self, url: str, channel: Channel, index: int, problem: str) -> None:
-        if index == 0:
+    def _list_failed(self, url: str, channel: Channel, step: Step, problem: str) -> None:
+        if step.first:
             self.log_of_run.meter.list_failed(channel.name, problem)
         self.log_of_run.failed(url, LIST_PREFIX + problem)
 
-    def _list_request(self, channel: Channel, index: int) -> Request:
-        paging = self.site.lists[channel.listing].paging
-        url, headers = list_url(self.site, channel, index + (paging.start if paging else 1))
+    def _may_list(self, url: str, channel: Channel) -> bool:
+        """Tell whether a page that a list leads to is the list's: on its host, or on one of the site's."""
+        return self.site.owns(url) or host_of(url) == host_of(self.site.lists[channel.listing].url)
+
+    def _list_request(self, channel: Channel, step: Step) -> Request:
+        asked = list_request(self.site, channel, step, at=datetime.now(UTC))
         request = self.request(
-            url, self.parse_list, self.list_failed, headers=headers, cb_kwargs={"channel": channel, "index": index}
+            asked.url,
+            self.parse_list,
+            self.list_failed,
+            headers=asked.headers,
+            cb_kwargs={"channel": channel, "step": step},
         )
-        request.meta[READER] = self._reader
+        if asked.body:
+            return request.replace(method=asked.method, body=asked.body)
+        if not step.cursor and "{now" not in self.site.lists[channel.listing].url:
+            # an address that is never asked for again has nothing to be compared with
+            request.meta[READER] = self._reader
         return request
 
     def closed(self, reason: str) -> None:
@@ -163,5 +179,5 @@ class SiteSpider(NewsSpider):
             return ELSEWHERE
         if reason := self.site.skip_reason(link.url):
             return reason
-        patterns = () if link.body else self.site.articles
+        patterns = () if link.body or self.site.state == "headlines" else self.site.articles
         return "no article's address" if patterns and not any(p.search(link.url) for p in patterns) else ""

@@ -14,12 +14,13 @@ import yaml
 from newscrawl.demo import DemoSite, demo_site
 from newscrawl.errors import NotAnArticle
 from newscrawl.extract import (
+    Step,
     article_of_link,
     clean_article,
     extract_article,
     find_links,
     likeness,
-    list_url,
+    list_request,
     next_page,
     page_of,
 )
@@ -61,8 +62,9 @@ class Reader:
 
     def _links(self, name: str) -> list[Link]:
         channel, links = self.site.channels[name], []
-        for number in (1, 2, 3):
-            links += find_links(self.page(list_url(self.site, channel, number)[0]), self.site, channel)
+        for index in range(3):
+            asked = list_request(self.site, channel, Step(index=index), at=FETCHED)
+            links += find_links(self.page(asked.url), self.site, channel)
         return links
 
     def flash(self, index: int) -> Article:

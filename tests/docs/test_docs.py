@@ -9,12 +9,15 @@ from typing import Any, get_args
 
 import pytest
 import typer
+import yaml
 
 from newscrawl import config, errors, reporting, settings
 from newscrawl.cli import app
 from newscrawl.render import EXTRA_KEYS, BodyMode, PostOptions, render_post
-from newscrawl.sites import read_site, reader
-from newscrawl.sites.model import ARTICLE_FIELDS, LIST_FIELDS, RuleKind
+from newscrawl.sites import read_rules, read_site, reader
+from newscrawl.sites.listings import LIST_FIELDS, ClockWord
+from newscrawl.sites.pages import ARTICLE_FIELDS
+from newscrawl.sites.read_lists import COUNTED
 from newscrawl.sites.table import Table
 
 ROOT = Path(__file__).parents[2]
@@ -125,7 +128,7 @@ class Recorder(Table):
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     Recorder.asked = {}
-    for module in (config.reader, reader):
+    for module in (config.reader, reader, read_rules):
         monkeypatch.setattr(module, "Table", Recorder)
     # tables inside tables are recorded as well
     monkeypatch.setattr("newscrawl.sites.table.Table", Recorder)
@@ -200,33 +203,56 @@ def test_every_count_is_documented(name: str) -> None:
 
 # Site files
 
+RULES = r".*(fields\.\w+|next_page|body|from)\[\d+\]"
+
 SECTIONS = {
     r"": "The site",
     r"lists\.\w+": "A list",
     r"lists\.\w+\.paging": "Paging",
-    r"lists\.\w+\.(ok|skip\[0\])": "A condition",
+    r"(lists\.\w+|article)\.embedded": "JSON in a script",
+    r".*\.(ok|if|data|skip_if\[0\])": "A condition",
     r"channels\.\w+": "A channel",
     r"article": "Article pages",
+    r"article\.(api|print)\[0\]": "Instead of the page",
+    r"article\.body_parts(\.parts\[\d\])?": "A text of nodes",
+    r"article\.variants\[0\]": "Layouts",
     r"article\.captions\[0\]": "Captions",
     r"article\.gallery": "Gallery",
+    r"article\.(paywall\[0\]|variants\[0\]\.when)": "A mark",
     r"(article\.refuse|skip)\[0\]": "A refusal",
+    RULES: "A rule",
 }
 """Place in the file -> section of docs/site-files.md."""
+
+BASE = {
+    "name": "x",
+    "group": "x",
+    "languages": ["en"],
+    "timezone": "UTC",
+    "home": "https://news.example/",
+    "domains": ["news.example"],
+    "confidence": "B",
+    "checked": "2026-10",
+}
+"""What the examples of single patterns leave out."""
+
+SITE_EXAMPLES = fences(page("site-files.md"), "yaml")
 
 
 @pytest.fixture
 def site_file(asked: dict[str, set[str]], tmp_path: Path) -> dict[str, set[str]]:
-    """The keys that the reader asks for while it reads the example of the docs."""
-    [example] = fences(page("site-files.md"), "yaml")
-    (tmp_path / "example.yaml").write_text(example, "utf-8")
-    read_site(tmp_path / "example.yaml")
+    """The keys that the reader asks for while it reads the examples of the docs."""
+    for index, example in enumerate(SITE_EXAMPLES):
+        path = tmp_path / f"example{index}.yaml"
+        path.write_text(yaml.safe_dump({**BASE, **yaml.safe_load(example)}, allow_unicode=True), "utf-8")
+        read_site(path)
     return asked
 
 
 @pytest.mark.parametrize("place", SECTIONS, ids=lambda place: SECTIONS[place])
 def test_every_key_of_a_site_file_is_documented(site_file: dict[str, set[str]], place: str) -> None:
     keys = {key for found, keys in site_file.items() if re.fullmatch(place, found) for key in keys}
-    assert keys, f"docs/site-files.md: the example has nothing at {place!r}"
+    assert keys, f"docs/site-files.md: the examples have nothing at {place!r}"
     # taken out of the file before it is read
     real = keys | ({"like"} if not place else set())
     agree(
@@ -235,15 +261,15 @@ def test_every_key_of_a_site_file_is_documented(site_file: dict[str, set[str]], 
 
 
 def test_every_part_of_a_site_file_has_its_section(site_file: dict[str, set[str]]) -> None:
-    rules = r".*(fields(\.\w+(\[\d+\])?)?|next_page(\[\d+\])?)"
-    known = [*SECTIONS, rules, r"lists|channels|.*headers|.*vars", r".*(skip|refuse|captions)\[\d+\]"]
+    known = [*SECTIONS, r"lists|channels|.*fields|.*headers|.*vars|.*form|.*map", r".*\[[1-9]\d*\]"]
     unknown = [place for place in site_file if not any(re.fullmatch(pattern, place) for pattern in known)]
     assert not unknown, f"docs/site-files.md: write a section for {unknown}, and name it in SECTIONS of this test"
 
 
-def test_every_kind_of_rule_is_documented() -> None:
-    real = {*get_args(RuleKind), "regex", "split", "format"}
-    agree(set(rows(section("site-files.md", "A rule"))), real, "docs/site-files.md, section 'A rule'")
+def test_every_word_in_braces_is_documented() -> None:
+    words = set(rows(section("site-files.md", "Words in braces")))
+    agree(words, {*COUNTED.values(), "now", "now_ms", "now:FORMAT"}, "docs/site-files.md, section 'Words in braces'")
+    assert all(ClockWord.fullmatch(word) for word in words - set(COUNTED.values()))
 
 
 @pytest.mark.parametrize(("heading", "fields"), [("A list", LIST_FIELDS), ("Article pages", ARTICLE_FIELDS)])

@@ -10,7 +10,9 @@ from newscrawl.errors import ListError
 from newscrawl.extract import extract_article, find_links
 from newscrawl.extract.jsontext import MAX_NESTING, read_json
 from newscrawl.items import Page
-from newscrawl.sites.model import Channel, Condition, JsonList, Rule, Site
+from newscrawl.sites.listings import JsonList
+from newscrawl.sites.model import Channel, Site
+from newscrawl.sites.rules import Condition, Rule
 
 SITE = Site(
     id="x",
@@ -24,13 +26,13 @@ SITE = Site(
         "main": JsonList(
             id="main",
             url="https://news.example/list",
-            items="data",
+            items=("data",),
             fields={
                 "url": (Rule(kind="path", where="url"),),
                 "title": (Rule(kind="path", where="title"),),
                 "published": (Rule(kind="path", where="time", formats=("epoch_s",)),),
             },
-            ok=Condition(path="code", equals="0"),
+            ok=Condition(path="code", among=("0",)),
         )
     },
 )

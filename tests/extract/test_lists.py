@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.errors import ListError, MissingField
-from newscrawl.extract import article_of_link, find_links, list_url, page_of
+from newscrawl.extract import Step, article_of_link, find_links, list_request, page_of
 from newscrawl.items import Link
 from newscrawl.sites import load_sites
 
@@ -35,16 +35,15 @@ ENTRY = {
 
 
 def test_address_and_headers_of_a_page() -> None:
-    url, headers = list_url(SINA, ROLL, 2)
-    assert "pageid=155&lid=1686" in url
-    assert url.endswith("page=2")
-    assert headers["Referer"] == "https://news.sina.com.cn/"
+    asked = list_request(SINA, ROLL, Step(index=1), at=AT)
+    assert "pageid=155&lid=1686" in asked.url
+    assert asked.url.endswith("page=2")
+    assert asked.headers["Referer"] == "https://news.sina.com.cn/"
 
 
 @pytest.mark.parametrize("channel", SINA.channels.values(), ids=lambda channel: channel.name)
 def test_every_channel_has_an_address(channel: object) -> None:
-    url, _ = list_url(SINA, channel, 1)  # type: ignore[arg-type]
-    assert "{" not in url
+    assert "{" not in list_request(SINA, channel, at=AT).url  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,10 @@ def test_an_empty_page_has_no_entries() -> None:
         ("<html>", "the list's answer is not JSON"),
         (roll(code=11), "the list answers result.status.code = 11, not 0"),
         ({}, "the list answers result.status.code = nothing, not 0"),
-        ({"result": {"status": {"code": 0}, "data": "x"}}, "the list's answer has no entries at result.data"),
+        (
+            {"result": {"status": {"code": 0}, "data": "x"}},
+            "the list's answer has no entries at result.data: there is no list",
+        ),
     ],
 )
 def test_a_bad_answer_is_an_error(answer: object, problem: str) -> None:

@@ -53,7 +53,12 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("home:", "hom: x\nhome:", "hom", "unknown key; did you mean 'home'?"),
         ("Asia/Shanghai", "Asia/Shanghi", "timezone", "'Asia/Shanghi' is no IANA time zone"),
         ("[zh-CN]", "[1]", "languages[0]", "must be text, not a whole number"),
-        ("kind: json", "kind: jsn", "lists.roll.kind", "'jsn' is not one of json; did you mean 'json'?"),
+        (
+            "kind: json",
+            "kind: jsn",
+            "lists.roll.kind",
+            "'jsn' is not one of json, html_json, html, json_html, rss, sitemap; did you mean 'json'?",
+        ),
         ("fields: {url: url}", "fields: {title: t}", "lists.roll.fields.url", "is missing"),
         (
             "fields: {url: url}",
@@ -72,6 +77,77 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("group: 金融", "group: 金融\ngroup: 股市", "line 3", "the key 'group' stands twice"),
         ("name: 示例财经", "name: [", "line", "is not valid YAML"),
         ("name: 示例财经", "name: 示例财经\ndelay: fast", "delay", "must be a number, not text"),
+        ("items: data", "itms: data", "lists.roll.itms", "unknown key; did you mean 'items'?"),
+        ("items: data", "items: 'a..b'", "lists.roll.items", "'a..b' is no path"),
+        ("items: data", "items: [a, 1]", "lists.roll.items[1]", "must be text, not a whole number"),
+        ("kind: json", "kind: html_json", "lists.roll.embedded", "is missing"),
+        ("items: data", "items: data\n    embedded: {}", "lists.roll.embedded", "unknown key"),
+        ("items: data", "items: data\n    sign: cl", "lists.roll.sign", "'cl' is not one of cls; did you mean 'cls'?"),
+        ("items: data", "items: data\n    max_age: -1", "lists.roll.max_age", "-1 is no number of days"),
+        ("items: data", "items: data\n    form: {a: b}\n    json: {a: b}", "lists.roll.json", "stands beside form"),
+        ("items: data", "items: data\n    skip_if: [{equals: 1}]", "skip_if[0]", "needs path"),
+        (
+            "items: data",
+            "items: data\n    skip_if: [{path: a, equls: 1}]",
+            "skip_if[0].equls",
+            "did you mean 'equals'?",
+        ),
+        (
+            "items: data",
+            "items: data\n    skip_if: [{path: a, equals: 1, in: [2]}]",
+            "skip_if[0]",
+            "needs one of equals",
+        ),
+        ("items: data", "items: data\n    ok: {path: a, matches: '('}", "ok.matches", "is no regular expression"),
+        ("items: data", "items: data\n    paging: {type: pages}", "paging.type", "did you mean 'page'?"),
+        ("items: data", "items: data\n    paging: {pages: 0}", "paging.pages", "must be from 1 to 1000"),
+        ("items: data", "items: data\n    paging: {step: 0}", "paging.step", "the list would never go on"),
+        ("items: data", "items: data\n    paging: {start: x}", "paging.start", "must be a whole number"),
+        ("items: data", "items: data\n    paging: {type: offset}", "paging.step", "is missing: how many entries"),
+        (
+            "items: data",
+            "items: data\n    paging: {type: cursor}",
+            "paging.from",
+            "missing: where the cursor stands",
+        ),
+        ("items: data", "items: data\n    paging: {type: next}", "paging.from", "is missing: where the link stands"),
+        (
+            "&page={page}'",
+            "'\n    paging: {pages: 2}",
+            "lists.roll.paging",
+            "fills {page}, but neither",
+        ),
+        ("{page}", "{cursor}", "lists.roll.url", "has {cursor}, but no paging"),
+        ("{page}", "{offset}", "lists.roll.url", "has {offset}, but no paging of that type"),
+        ("vars: {lid: 7}", "vars: {lid: 7, lld: 8}", "channels.要闻.vars", "the list 'roll' has no {lld}"),
+        ("vars: {lid: 7}", "vars: {lid: no}", "channels.要闻.vars.lid", "must be text, not true or false"),
+        ("fields: {url: url}", "fields: {url: {css: a}}", "lists.roll.fields.url[0].css", "unknown key"),
+        ("fields: {url: url}", "fields: {url: {template: x}}", "url[0].template", "'x' has no path in braces"),
+        ("fields: {url: url}", "fields: {url: {path: x, map: {'(': y}}}", "url[0].map", "does not work"),
+        ("fields: {url: url}", "fields: {url: {path: x, map: {'a': '\\2'}}}", "url[0].map", "does not work"),
+        ("fields: {url: url}", "fields: {url: {path: x, label: a, regex: b}}", "url[0]", "has a label and a regex"),
+        ("fields: {url: url}", "fields: {url: {path: x, format: epoc_s}}", "url[0].format", "did you mean 'epoch_s'?"),
+        ("fields: {url: url}", "fields: {url: {path: x, format: '%Q'}}", "url[0].format", "'%Q' is no time format"),
+        ("fields: {url: url}", "fields: {url: {path: x, tz: Mars}}", "url[0].tz", "'Mars' is no IANA time zone"),
+        ("fields: {url: url}", "fields: {url: {path: x, hook: y}}", "url[0].hook", "'y' is not one of"),
+        ("h1.head", "{xpath: '//h1['}", "article.fields.title[0].xpath", "is no XPath expression"),
+        ("h1.head", "'h1:heda'", "article.fields.title[0].css", "is no CSS selector"),
+        ("h1.head", "'h1::atr(x)'", "article.fields.title[0].css", "is no CSS selector"),
+        ("h1.head", "{json_ld: 'a b['}", "article.fields.title[0].json_ld", "is no path"),
+        ("checked: 2026-07", "checked: July", "checked", "'July' is no month, such as 2026-10"),
+        ("checked: 2026-07", "checked: 2026-07\nstate: redy", "state", "did you mean 'ready'?"),
+        ("article:", "article:\n  api: {match: /a, url: 'https://x/{id}'}", "api[0].url", "no group (?P<id>…)"),
+        ("article:", "article:\n  api: {url: https://x/}", "api[0].match", "is missing"),
+        ("article:", "article:\n  embedded: {root: a}", "article.embedded", "needs css or before"),
+        ("article:", "article:\n  paywall: [{}]", "article.paywall[0]", "needs css, url, text or data"),
+        ("article:", "article:\n  variants: [{body: .a}]", "variants[0].when", "is missing"),
+        ("article:", "article:\n  body_parts: {items: a}", "body_parts.parts", "is missing"),
+        (
+            "article:",
+            "article:\n  body_parts: {items: a, parts: [{if: {path: b}}]}",
+            "parts[0]",
+            "needs exactly one of html",
+        ),
     ],
 )
 def test_one_line_says_what_and_where(tmp_path: Path, old: str, new: str, place: str, problem: str) -> None:
@@ -141,3 +217,20 @@ def test_a_site_owns_its_hosts_only(url: str, owned: bool) -> None:
 )
 def test_skipped_addresses(url: str, reason: str) -> None:
     assert load_sites()["sina_finance"].skip_reason(url) == reason
+
+
+@pytest.mark.parametrize(
+    ("hooks", "problem"),
+    [
+        ("def broken(:", "cannot be run: SyntaxError"),
+        ("import no_such_module", "cannot be run: ModuleNotFoundError"),
+        ("SIGNS = ['x']", "SIGNS: must be a mapping of names to functions"),
+        ("BODIES = {'x': 1}", "BODIES: must be a mapping of names to functions"),
+    ],
+)
+def test_hooks_that_are_none(tmp_path: Path, hooks: str, problem: str) -> None:
+    path = written(tmp_path, GOOD)
+    path.with_suffix(".py").write_text(hooks, "utf-8")
+    with pytest.raises(SiteError) as caught:
+        read_site(path)
+    assert str(caught.value).startswith(f"{path.with_suffix('.py')}: {problem}")

@@ -1,0 +1,79 @@
+"""What rules make of what they find: texts on one line, cut, mapped, joined."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.extract.jsonpath import find_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newscrawl.sites import Rule
+
+__all__ = ["fold", "raw_values", "refined"]
+
+ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+BRACES = re.compile(r"{([^{}]+)}")
+
+
+def fold(text: str) -> str:
+    r"""Return text on one line: white space (ideographic too) folded, zero-width characters gone.
+
+    >>> fold(" a\u3000\n b ")
+    'a b'
+    """
+    if not text.isascii():
+        text = ZERO_WIDTH.sub("", text)
+    return " ".join(text.split())
+
+
+def raw_values(data: Any, rule: Rule) -> list[str]:
+    """Return what a rule for JSON finds, as it is written."""
+    if rule.kind == "path":
+        return list(find_text(data, rule.where))
+    if rule.kind == "template":
+        return [text] if (text := _filled(data, rule.where)) else []
+    return [rule.where] if rule.kind == "const" else []
+
+
+def _filled(data: Any, template: str) -> str:
+    """Return a template with values in its braces; empty when one is missing that has no ``?``."""
+    values = {path: next(find_text(data, path.removesuffix("?")), "") for path in BRACES.findall(template)}
+    if not any(values.values()) or not all(text or path.endswith("?") for path, text in values.items()):
+        return ""
+    return BRACES.sub(lambda match: values[match.group(1)], template)
+
+
+def refined(values: Iterable[str], rule: Rule, *, lines: bool = False) -> Iterator[str]:
+    """Yield values after a rule's ``regex``, ``strip``, ``map``, ``split`` and ``join``, without empty ones.
+
+    :param lines: leave line ends and spaces as they are, as in texts
+    """
+    if rule.join is not None:
+        if joined := rule.join.join(_refined(values, rule, lines)):
+            yield joined
+        return
+    yield from _refined(values, rule, lines)
+
+
+def _refined(values: Iterable[str], rule: Rule, lines: bool) -> Iterator[str]:
+    for value in values:
+        text = value.strip() if lines else fold(value)
+        if rule.regex:
+            match = rule.regex.search(text)
+            text = (match.group(1) if rule.regex.groups else match.group()) if match else ""
+        for pattern in rule.strip:
+            text = pattern.sub("", text or "")
+        for part in rule.split.split(text) if rule.split else [text]:
+            if part := (part or "").strip():
+                yield _mapped(part, rule) if rule.map else part
+
+
+def _mapped(text: str, rule: Rule) -> str:
+    for pattern, value in rule.map:
+        if match := pattern.fullmatch(text):
+            return match.expand(value)
+    return text
