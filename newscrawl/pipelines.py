@@ -140,9 +140,9 @@ class DuplicatePipeline(_Pipeline):
         """Ask the state, and remember the address."""
         url = canonical(item.canonical_url)
         seen = self.run.state.seen(url)
-        if seen and seen.outcome == "posted":
+        if seen and seen.outcome in ("posted", "pruned"):
             self.run.known(item.url)
-            raise _Settled(f"posted already: {seen.path}")
+            raise _Settled(f"{seen.outcome} already: {seen.path or url}")
         if same := _copy_of(item, self.run.state):
             self.run.state.duplicate(url, same)
             self.run.skipped(item.url, "duplicate")
@@ -166,6 +166,7 @@ class PostPipeline(_Pipeline):
             raise _Settled(str(error)) from None
         looks = likeness(item)
         self.run.state.copies.remember(url, item.published, [*bands(looks.sketch)], looks.packed())
+        self.run.state.retention.note(url, item.site, item.published)
         path = publish(
             self.run.state,
             self.output,

@@ -32,7 +32,8 @@ ROOMS: dict[str, set[str]] = {
     "shrinking": {"raster"},
     "addresses": set(),
     "reporting": set(),
-    "sites": {"errors"},
+    "schedule": {"errors"},
+    "sites": {"errors", "schedule"},
     "clean": {"errors"},
     "extract": {*PURE, "sites", "clean"},
     "render": PURE - {"urls"},
@@ -62,6 +63,7 @@ ROOMS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "urls": {"w3lib"},
     "shrinking": {"PIL"},
+    "schedule": {"cronsim"},
     "sites": {"yaml", "cssselect", "lxml"},
     "clean": {"cssselect", "lxml", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},

@@ -17,6 +17,7 @@ from newscrawl.cli.demo import demo
 from newscrawl.cli.extract import extract
 from newscrawl.cli.fetch import fetch
 from newscrawl.cli.init import init
+from newscrawl.cli.prune import prune
 from newscrawl.cli.screen import complain, say
 from newscrawl.cli.sites import sites
 from newscrawl.cli.status import status
@@ -59,6 +60,7 @@ app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --s
 app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
 app.add_typer(sites, name="sites")
 app.command(epilog="Example: newscrawl status")(status)
+app.command(epilog="Example: newscrawl prune --dry-run")(prune)
 app.command(epilog="Example: newscrawl verify source/_posts --build")(verify)
 app.command(epilog="Example: newscrawl init --blog hexo ~/blog")(init)
 

@@ -20,6 +20,8 @@ from newscrawl.sites.rules import Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from newscrawl.schedule import Rhythm
+
 __all__ = ["STATES", "Channel", "Site", "SiteState"]
 
 SiteState = Literal["ready", "provisional", "headlines"]
@@ -42,6 +44,8 @@ class Channel:
     """What takes the place of the braces in the list's address."""
     match: re.Pattern[str] | None = None
     """Addresses of this channel's articles, so that a one-off scrape finds the channel."""
+    every: Rhythm | None = None
+    """How often a scheduled crawl takes it; ``None``: as often as the site."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,8 +11,10 @@ from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import SiteError
+from newscrawl.schedule import read_keep, read_quiet, read_rhythm
 
 if TYPE_CHECKING:
+    from newscrawl.schedule import Keep, Quiet, Rhythm
     from newscrawl.sites.table import Table
 
 __all__ = ["POLICY_KEYS", "Policy", "read_policy"]
@@ -24,6 +26,12 @@ class Policy:
 
     budget: int = 0
     """Requests of one run at most, whatever for; 0: no bound."""
+    every: Rhythm | None = None
+    """How often a scheduled crawl takes it, unless a channel says otherwise; ``None``: as often as nobody says."""
+    quiet: Quiet | None = None
+    """When no scheduled crawl begins, on the site's clock."""
+    keep: Keep | None = None
+    """Which of its posts stay in the blog; ``None``: all."""
 
 
 POLICY_KEYS = tuple(field.name for field in fields_of(Policy))
@@ -38,4 +46,10 @@ def read_policy(table: Table) -> Policy:
     budget = table.get("budget", int, 0)
     if budget < 0:
         raise SiteError(table.at("budget"), f"{budget} is no number of requests")
-    return Policy(budget=budget)
+    every, quiet, keep = (table.optional(key, str) for key in ("every", "quiet", "keep"))
+    return Policy(
+        budget=budget,
+        every=read_rhythm(every, table.at("every")) if every is not None else None,
+        quiet=read_quiet(quiet, table.at("quiet")) if quiet is not None else None,
+        keep=read_keep(keep, table.at("keep")) if keep is not None else None,
+    )

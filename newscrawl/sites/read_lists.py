@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from newscrawl.errors import SiteError
+from newscrawl.schedule import read_rhythm
 from newscrawl.sites.listings import (
     LIST_FIELDS,
     ClockWord,
@@ -178,12 +179,14 @@ def read_channels(table: Table, site_name: str, lists: Mapping[str, Listing]) ->
     found = {}
     for name in channels.names() if channels else ():
         entry = cast("Table", cast("Table", channels).table(name))
+        every = entry.optional("every", str)
         channel = Channel(
             name=name,
             label=entry.get("label", str, f"{site_name}－{name}"),
             listing=entry.choice("list", lists),
             vars=entry.texts("vars"),
             match=entry.pattern("match"),
+            every=read_rhythm(every, entry.at("every")) if every is not None else None,
         )
         entry.done()
         _check_vars(channel.vars, lists[channel.listing], entry)

@@ -51,7 +51,7 @@ class UrlSpider(NewsSpider):
                 continue
             site = self.site_of(url)
             record = self.seen(url)
-            if record and record.outcome in ("posted", "duplicate"):
+            if record and record.outcome in ("posted", "pruned", "duplicate"):
                 self.log_of_run.known(url)
             elif reason := site.skip_reason(url) if site else "":
                 self.log_of_run.skipped(url, reason)

@@ -18,6 +18,7 @@ from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_po
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
 from newscrawl.store.records import OUTCOMES, Outcome, Record, RobotsCopy, Run, Validator
+from newscrawl.store.retention import OldPost, pictures_in, posts_in
 from newscrawl.store.state import State
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Alarm",
     "Measured",
     "Measures",
+    "OldPost",
     "Outcome",
     "Record",
     "RobotsCopy",
@@ -35,6 +37,8 @@ __all__ = [
     "digest_of",
     "keep_file",
     "may_take",
+    "pictures_in",
+    "posts_in",
     "publish",
     "quarantine",
     "quarantine_path",

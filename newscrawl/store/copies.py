@@ -65,7 +65,7 @@ class Copies:
             (str(found), bytes(text))
             for found, text in self._database.rows(
                 "SELECT texts.url, texts.text FROM text_keys JOIN texts ON texts.id = text_keys.text"
-                " JOIN articles ON articles.url = texts.url AND articles.outcome = 'posted'"
+                " JOIN articles ON articles.url = texts.url AND articles.outcome IN ('posted', 'pruned')"
                 f" WHERE text_keys.key IN ({marks}) AND texts.published BETWEEN ? AND ? AND texts.url != ?"
                 " GROUP BY texts.id ORDER BY count(*) DESC, texts.id LIMIT ?",
                 *(*keys, around - APART.total_seconds(), around + APART.total_seconds(), url, MOST),
@@ -77,6 +77,7 @@ class Copies:
         found: dict[str, list[str]] = {}
         rows = self._database.rows(
             "SELECT reason AS post, url FROM articles WHERE outcome = 'duplicate'"
+            " AND reason NOT IN (SELECT url FROM articles WHERE outcome = 'pruned')"
             " UNION SELECT aliases.of, aliases.url FROM aliases JOIN articles ON articles.url = aliases.of"
             " WHERE articles.outcome = 'posted' ORDER BY post, url"
         )

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["digest_of", "keep_file", "may_take", "telling_os_errors", "tidy", "write_post", "write_shared"]
+__all__ = [
+    "digest_of",
+    "keep_file",
+    "may_take",
+    "read_text",
+    "remove",
+    "telling_os_errors",
+    "tidy",
+    "write_post",
+    "write_shared",
+]
 
 PROBLEMS = {
     errno.ENOSPC: "the disk is full",
@@ -93,6 +103,32 @@ def may_take(folder: Path, path: PurePosixPath, *digests: str) -> bool:
     with telling_os_errors(target):
         data = _bytes_of(target)
     return data is None or hashlib.sha256(data).hexdigest() in digests
+
+
+def read_text(folder: Path, path: PurePosixPath) -> str:
+    """Return a file's text, whatever bytes it holds; empty when it is not there.
+
+    :raises StoreError: when it cannot be read
+    """
+    target = _inside(folder, path)
+    with telling_os_errors(target):
+        return (_bytes_of(target) or b"").decode("utf-8", "replace")
+
+
+def remove(folder: Path, path: PurePosixPath) -> None:
+    """Remove a file, if it is there, and the folders that it leaves empty, but not the folder itself.
+
+    :raises StoreError: when it cannot be removed
+    """
+    target = _inside(folder, path)
+    with telling_os_errors(target):
+        target.unlink(missing_ok=True)
+    # one that is not empty, or that somebody is just writing to, stays
+    with suppress(OSError):
+        for parent in target.parents:
+            if parent == folder or not parent.is_relative_to(folder):
+                break
+            parent.rmdir()
 
 
 def tidy(folder: Path, path: PurePosixPath) -> None:

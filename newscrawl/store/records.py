@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["OUTCOMES", "Outcome", "Record", "RobotsCopy", "Run", "Validator"]
 
-Outcome = Literal["posted", "refused", "duplicate", "quarantined"]
+Outcome = Literal["posted", "pruned", "refused", "duplicate", "quarantined"]
 """What became of an address."""
 
-OUTCOMES: tuple[Outcome, ...] = ("posted", "refused", "duplicate", "quarantined")
+OUTCOMES: tuple[Outcome, ...] = ("posted", "pruned", "refused", "duplicate", "quarantined")
 """All of them."""
 
 

@@ -48,6 +48,12 @@ class Runs:
         found = self._read("WHERE id < ? AND instr(sites, ?) ORDER BY id DESC LIMIT 1", before, name)
         return found[0] if found else None
 
+    def last_start(self, target: str) -> datetime | None:
+        """Return when the newest run of a ``SITE/CHANNEL`` began, in UTC; ``None``: there was none."""
+        name = json.dumps(target, ensure_ascii=False)
+        found = self._read("WHERE instr(sites, ?) ORDER BY id DESC LIMIT 1", name)
+        return found[0].started if found else None
+
     def _read(self, which: str, *values: object) -> list[Run]:
         rows = self._database.rows(f"SELECT id, sites, started, ended, finished, counts FROM runs {which}", *values)
         return [

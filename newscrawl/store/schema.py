@@ -107,6 +107,23 @@ MEASURES = (
     """,
 )
 
+RETENTION = (
+    """
+    CREATE TABLE ages (
+        -- of an article; there before its post is
+        url TEXT PRIMARY KEY,
+        site TEXT NOT NULL,
+        published TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE waste (
+        -- of a downloaded picture that perhaps no post shows any more
+        path TEXT PRIMARY KEY
+    )
+    """,
+)
+
 TABLES = (
     """
     CREATE TABLE articles (
@@ -148,8 +165,9 @@ TABLES = (
     *HOSTS,
     *VALIDATORS,
     *MEASURES,
+    *RETENTION,
 )
 """What makes a new state."""
 
-CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES)}
+CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES, *RETENTION)}
 """Version -> what makes it of the one before."""

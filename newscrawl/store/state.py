@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from newscrawl.store.files import telling_os_errors
 from newscrawl.store.hosts import Hosts
 from newscrawl.store.measures import Measures
 from newscrawl.store.records import Record
+from newscrawl.store.retention import Retention
 from newscrawl.store.runs import Runs
 from newscrawl.store.validators import Validators
 
@@ -24,7 +26,7 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import IO, Self
 
@@ -53,6 +55,8 @@ class State:
         """How hosts want to be treated."""
         self.validators = Validators(database)
         """What tells whether pages changed."""
+        self.retention = Retention(database)
+        """How old the posts are, and their going."""
         self._database = database
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()
@@ -92,6 +96,19 @@ class State:
         """
         return self._leftovers
 
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Keep other processes from opening the state; tell whether that could be had: none uses it now."""
+        if sys.platform == "win32" or not self._lock:
+            yield not self._lock
+            return
+        # downgraded by whoever is alone, so that others wait for the end of the block only
+        alone = _alone(self._lock)
+        try:
+            yield alone
+        finally:
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+
     def seen(self, url: str) -> Record | None:
         """Return what became of an address or of the one it stands for; ``None``: it is to be fetched.
 
@@ -99,15 +116,18 @@ class State:
         """
         found = self._records(
             "url IN (?1, (SELECT of FROM aliases WHERE url = ?1)) AND outcome != 'reserved'"
-            " AND (version = ?2 OR outcome IN ('posted', 'duplicate')) ORDER BY url = ?1 DESC",
+            " AND (version = ?2 OR outcome IN ('posted', 'pruned', 'duplicate')) ORDER BY url = ?1 DESC",
             url,
             __version__,
         )
         return found[0] if found else None
 
     def same_text(self, fingerprint: str) -> Record | None:
-        """Return the posted article with that fingerprint."""
-        found = self._records("fingerprint = ? AND fingerprint != '' AND outcome = 'posted' LIMIT 1", fingerprint)
+        """Return the article with that fingerprint that is posted, or was."""
+        found = self._records(
+            "fingerprint = ? AND fingerprint != '' AND outcome IN ('posted', 'pruned') ORDER BY outcome LIMIT 1",
+            fingerprint,
+        )
         return found[0] if found else None
 
     def reserve(
