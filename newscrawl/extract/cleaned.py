@@ -36,10 +36,16 @@ def clean_article(article: Article, site: Site | None = None) -> Article:
         raise MissingField("body", article.url)
     images = tuple(Image(url=url, alt=alt, caption=caption) for url, alt, caption in images_of(body))
     found_by = dict(article.found_by)
-    declared = found_by.get("lead_image", "").startswith(("meta:", "json-ld:"))
+    rule = found_by.get("lead_image", "")
     small = small_pictures(article.body)
     pictures = [image for image in images if not image.url.endswith(small)]
-    lead = lead_of(article.lead_image, pictures, article.language, shown=not declared)
+    lead = lead_of(
+        article.lead_image,
+        pictures,
+        article.language,
+        shown=not rule.startswith(("meta:", "json-ld:")),
+        sure=rule.startswith("site:"),
+    )
     if lead is None and not article.url and (written := written_image(article.body)):
         lead = Image(url=written)
     if lead is None:

@@ -144,16 +144,19 @@ def _marks(url: str) -> set[str]:
     return {mark for mark in found if not DAY.fullmatch(mark)}
 
 
-def lead_of(declared: Image | None, images: Sequence[Image], language: str, *, shown: bool = True) -> Image | None:
+def lead_of(
+    declared: Image | None, images: Sequence[Image], language: str, *, shown: bool = True, sure: bool = False
+) -> Image | None:
     """Choose between the declared picture and the body's first.
 
     Chinese sites declare share logos more often than pictures: there the body's first picture wins; elsewhere the
     declared one, which mostly stands above the text.
 
     :param shown: whether the page itself shows the declared picture
+    :param sure: whether the site file points at it, which settles the question
     """
     first = next((image for image in images if usable(image.url)), None)
-    if declared is None or (first is not None and (language.startswith("zh") or not shown)):
+    if declared is None or (first is not None and not sure and (language.startswith("zh") or not shown)):
         return first
     # the body's version of the same picture brings its caption along
     return next((image for image in images if image.url == declared.url), declared)

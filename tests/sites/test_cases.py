@@ -1,17 +1,24 @@
 """Saved pages and lists, case by case: ``<site>/<case>@<fact>``.
 
-A case is a folder ``<site>/<case>/`` with the page or list as it was served (bytes), ``meta.json`` (``url``,
-``fetched_at``, ``content_type``; ``file`` where it is not ``page.html``, ``following`` with files and addresses of
-further pages, ``channel`` for lists) and ``expected.yaml``: facts by name. Facts of articles are fields of the clean
-article, and ``captions``, ``body_has``, ``body_has_not`` (HTML), ``raw_has`` (the body as served), ``next_page``; of
-lists ``count``, ``links`` and ``articles`` (made of entries that hold their text). ``refused``: neither article nor
-list, for a reason that has this word.
+A case is a folder ``<site>/<case>/`` with what was served (bytes) and two files.
+
+``meta.json``: ``url``, ``fetched_at``, ``content_type``; ``file`` where it is not ``page.html``. A list's case names
+its ``channel`` (``url`` may then be left out: it is the list's own; ``index`` and ``cursor`` say which of its pages
+it is). A case of an article may name the files and addresses of further pages (``following``) and the list entry that
+led to it (``link``: fields of a link). An article that comes from an API has the article's address as ``url`` and the
+API's answer as file.
+
+``expected.yaml``: facts by name. Facts of articles are fields of the clean article, and ``captions``, ``body_has``,
+``body_has_not`` (HTML), ``raw_has`` (the body as served), ``next_page``, ``asked`` (the address that is asked instead
+of the article's). Of lists ``count``, ``asked`` (the address), ``links`` and ``articles`` (made of entries that are
+articles by themselves: flashes, and all of a site of headlines), ``next`` (cursors and addresses of further pages; of
+pages that are counted, their numbers). ``refused``: neither article nor list, for a reason that has this word.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,13 +28,25 @@ import pytest
 import yaml
 
 from newscrawl.errors import ListError, NotAnArticle
-from newscrawl.extract import article_of_link, clean_article, extract_article, find_links, next_page, page_of
+from newscrawl.extract import (
+    Step,
+    article_of_link,
+    article_request,
+    clean_article,
+    extract_article,
+    list_request,
+    next_page,
+    page_of,
+    read_list,
+)
+from newscrawl.items import Link
 from newscrawl.sites import DATA, read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newscrawl.items import Article, Link, Page
+    from newscrawl.extract import Listed
+    from newscrawl.items import Article, Page
     from newscrawl.sites import Channel, Site
 
 FOLDER = Path(__file__).parent
@@ -57,8 +76,28 @@ class Case:
     def channel(self) -> Channel:
         return self.site.channels[self.meta["channel"]]
 
+    @property
+    def at(self) -> datetime:
+        return datetime.fromisoformat(self.meta["fetched_at"])
+
+    @property
+    def step(self) -> Step:
+        return Step(index=self.meta.get("index", 0), cursor=self.meta.get("cursor", ""))
+
+    def asked(self) -> str:
+        """Return what is asked for to get what is saved."""
+        if "channel" in self.meta:
+            return list_request(self.site, self.channel, self.step, at=self.at).url
+        other = article_request(self.site, self.meta["url"])
+        return other.url if other else self.meta["url"]
+
     def page(self) -> Page:
-        return self._page(self.meta.get("file", "page.html"), self.meta["url"])
+        page = self._page(self.meta.get("file", "page.html"), self.meta.get("url") or self.asked())
+        given = dict(self.meta.get("link", {}))
+        for name in ("published", "modified"):
+            if name in given:
+                given[name] = datetime.fromisoformat(given[name])
+        return replace(page, link=Link(url=page.url, **given)) if given else page
 
     def following(self) -> list[Page]:
         return [self._page(file, url) for file, url in self.meta.get("following", {}).items()]
@@ -67,7 +106,7 @@ class Case:
         return page_of(
             url,
             (self.folder / file).read_bytes(),
-            fetched_at=datetime.fromisoformat(self.meta["fetched_at"]),
+            fetched_at=self.at,
             content_type=self.meta["content_type"],
             charset=self.site.charset,
         )
@@ -90,15 +129,16 @@ def _clean(case: Case) -> Article:
 
 def _read(case: Case) -> object:
     """Read a case's list or article, for the sake of what that raises."""
-    return _links(case) if "channel" in case.meta else _clean(case)
+    return _listed(case) if "channel" in case.meta else _clean(case)
 
 
-def _links(case: Case) -> list[Link]:
-    return find_links(case.page(), case.site, case.channel)
+@cache
+def _listed(case: Case) -> Listed:
+    return read_list(case.page(), case.site, case.channel, case.step)
 
 
 def _flash(case: Case, index: int) -> Article:
-    return clean_article(article_of_link(_links(case)[index], case.site, case.channel), case.site)
+    return clean_article(article_of_link(_listed(case).links[index], case.site, case.channel), case.site)
 
 
 def _check(item: Any, fact: str, expected: Any) -> None:
@@ -158,9 +198,13 @@ def test_case(case: Case, keys: tuple[Any, ...]) -> None:
             error: Any = refusal.value
             assert expected in (error.reason if isinstance(error, NotAnArticle) else error.problem)
         case ["count"]:
-            assert len(_links(case)) == expected
+            assert len(_listed(case).links) == expected
+        case ["asked"]:
+            assert case.asked() == expected
+        case ["next"]:
+            assert [step.cursor or step.url or step.index + 1 for step in _listed(case).further] == expected
         case ["links", index, fact]:
-            _check(_links(case)[index], fact, expected)
+            _check(_listed(case).links[index], fact, expected)
         case ["articles", index, fact, *_]:
             _check(_flash(case, index), fact, expected)
         case ["next_page"]:
