@@ -77,5 +77,5 @@ def _list_rules(site: Site) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     for channel in site.channels.values():
         listing = site.lists[channel.listing]
         fields = {name: tuple(map(str, given)) for name, given in listing.fields.items()}
-        rules[channel.name] = {**fields, "": (f"items: {listing.where}",)}
+        rules[channel.name] = {**fields, "": (f"items:{listing.where}",) if listing.where else ()}
     return rules

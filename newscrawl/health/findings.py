@@ -72,9 +72,9 @@ class Finding:
 def sentence(finding: Finding) -> str:
     """Return a finding on one line: site, what, the rule that died, before -> now, since when."""
     place = f"{finding.site}/{finding.channel}" if finding.channel else finding.site
-    what = f"{finding.field}: {' and '.join(finding.rules)}" if finding.rules else finding.field or finding.kind
-    about = f"{what} ({finding.kind})" if finding.field else what
-    return f"{place}: {about}: {finding.before} -> {finding.now}, since {finding.since:%Y-%m-%d %H:%M}"
+    about = f"{finding.field} ({finding.kind})" if finding.field else finding.kind
+    rules = f" {' and '.join(finding.rules)}:" if finding.rules else ""
+    return f"{place}: {about}:{rules} {finding.before} -> {finding.now}, since {finding.since:%Y-%m-%d %H:%M}"
 
 
 def finding_to_json(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -29,11 +30,18 @@ PASSING = re.compile(
 LASTING = 3
 """Runs in a row that a passing problem must last."""
 
-SHORT_OF_LEAST, SHORT_OF_USUAL = 0.6, 0.4
-"""A list is short when it has less than these parts of the shortest and of the usual one."""
+FIXED = 0.75
+"""A list is of a fixed size when this part of the past lists had the very same number of entries."""
+
+SHORT, VERY_SHORT = 0.5, 0.2
+"""A list of a fixed size is short under the first part of that; any other, such as a sitemap of two days, under the
+second part of the fewest."""
 
 ENOUGH = 3
 """Lists of the past without which nobody can tell what is short."""
+
+FEW = 20
+"""Entries of the past under which a list of no fixed size may become short, or empty, on a weekend."""
 
 STILL = timedelta(days=5)
 """How long the same newest entry is no finding: a weekend with holidays around it."""
@@ -73,14 +81,14 @@ def _of_channel(
     run, now = lists[-1]
 
     def made(kind: Kind, before: str, after: str, first: Measure, sure: float, field: str = "") -> Finding:
-        of_answer = kind == "list failed" and "entries" in after
-        dead = rules.get(field, ()) if of_answer or kind in ("list empty", "list field") else ()
+        # of a list that failed only where the answer came: its keys or classes were renamed
+        named = kind in ("list empty", "list field") or " at " in after
         return Finding(
             site=site,
             channel=name,
             kind=kind,
             field=field,
-            rules=dead,
+            rules=rules.get(field, ()) if named else (),
             before=before,
             now=after,
             since=first.started,
@@ -94,20 +102,16 @@ def _of_channel(
             before = "could be read" if len(bad) < len(lists) else "could never be read"
             yield made("list failed", before, now.problem, bad[0], 0.9)
         return
-    past = [listed.entries for _, listed in lists[:-1] if listed.entries is not None]
-    if now.entries == 0:
-        first = _trailing(lists, lambda listed: listed.entries == 0)[0]
-        known = since((name, "list empty", ""))
-        past = [each.entries for other, each in lists[:-1] if each.entries is not None and _older(other, known, first)]
-        if not past or min(past):
-            before = f"{median(past):.0f} entries" if past else "never had an entry"
-            yield made("list empty", before, "no entries", first, 0.9 if past else 0.6)
-        return
     if now.entries is not None:
-        known = since((name, "list short", ""))
-        past = [each.entries for other, each in lists[:-1] if each.entries and _older(other, known, run)]
-        if len(past) >= ENOUGH and now.entries < min(SHORT_OF_LEAST * min(past), SHORT_OF_USUAL * median(past)):
-            yield made("list short", f"{median(past):.0f} entries", f"{now.entries} entries", run, 0.8)
+        kind: Kind = "list short" if now.entries else "list empty"
+        known = since((name, kind, ""))
+        past = [each.entries for other, each in lists[:-1] if each.entries is not None and _older(other, known, run)]
+        if _is_short(now.entries, past):
+            first = _trailing(
+                lists, lambda listed: listed.entries is not None and listed.entries <= (now.entries or 0)
+            )[0]
+            before = f"{median(past):.0f} entries" if past else "never had an entry"
+            yield made(kind, before, f"{now.entries or 'no'} entries", first, 0.9 if past else 0.6)
         runs = [each for each, _ in lists]
         for field in LIST_FIELDS:
             if fell := fall(runs, [name], _having(field), since((name, "list field", field))):
@@ -117,6 +121,16 @@ def _of_channel(
     if now.changes >= BUSY and still > max(STILL, timedelta(seconds=STILLER * now.calm)):
         first = next(each for each, listed in lists if listed.newest == now.newest)
         yield made("list stale", "new entries", f"the same newest entry for {still.days} days", first, 0.7)
+
+
+def _is_short(entries: int, past: Sequence[int]) -> bool:
+    """Tell whether a list has fewer entries than it ever should."""
+    if not any(past):
+        return not entries
+    [(size, times)] = Counter(past).most_common(1)
+    if len(past) >= ENOUGH and times >= FIXED * len(past):
+        return entries < SHORT * size
+    return entries < VERY_SHORT * min(past) and min(past) >= FEW
 
 
 def _list(run: Measure, name: str) -> ListMeasure | None:
@@ -141,6 +155,6 @@ def _trailing(lists: Sequence[tuple[Measure, ListMeasure]], is_bad: Callable[[Li
 def _having(field: str) -> Count:
     def count(run: Measure, name: str) -> Share:
         listed = run.channels[name].list
-        return Share(listed.fields.get(field, 0), listed.entries or 0) if listed else Share(0, 0)
+        return Share(listed.fields.get(field, 0), listed.links) if listed else Share(0, 0)
 
     return count

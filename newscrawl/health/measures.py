@@ -22,10 +22,12 @@ class ListMeasure:
 
     entries: int | None
     """Entries; ``None``: it was not sent, since nothing had changed, or could not be read."""
+    links: int = 0
+    """Entries that are not left out as adverts or as too old."""
     problem: str = ""
     """Why it could not be read; empty when it could."""
     fields: Mapping[str, int] = field(default_factory=dict)
-    """Field of a list entry -> entries that had it."""
+    """Field of a list entry -> links that had it."""
     newest: str = ""
     """What tells the newest entry from others: its time, or a digest of all addresses where there are no times."""
     newest_since: datetime | None = None

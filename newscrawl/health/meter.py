@@ -25,7 +25,7 @@ MAX_NAMES = 20
 OTHER = "other"
 """What stands for the rules and reasons beyond :data:`MAX_NAMES`."""
 
-LIST_FIELDS = ("title", "published", "source", "summary", "image", "keywords", "tickers", "body")
+LIST_FIELDS = ("title", "published", "source", "authors", "summary", "image", "keywords", "tickers", "body")
 """Fields of a list entry that are counted; without an address there is no entry."""
 
 TAG = re.compile(r"<[^>]*>")
@@ -33,9 +33,15 @@ TAG = re.compile(r"<[^>]*>")
 
 def rules_of(site: Site) -> dict[str, tuple[str, ...]]:
     """Return the site file's rules for article pages by field, named as :attr:`Article.found_by` names them."""
-    rules = {name: tuple(f"site:{rule}" for rule in given) for name, given in site.article.fields.items()}
-    if site.article.body:
-        rules["body"] = tuple(f"site:css:{selector}" for selector in site.article.body)
+    article = site.article
+    rules: dict[str, tuple[str, ...]] = {}
+    layouts = [(article.fields, article.body), *((variant.fields, variant.body) for variant in article.variants)]
+    for fields, body in layouts:
+        for name, given in {**fields, **({"body": body} if body else {})}.items():
+            named = [f"site:{rule}" for rule in given]
+            rules[name] = tuple(dict.fromkeys([*rules.get(name, ()), *named]))
+    if article.body_parts:
+        rules["body"] = (f"site:path:{article.body_parts.items}", *rules.get("body", ()))
     return rules
 
 
@@ -86,13 +92,19 @@ class Meter:
         if (channel := self._asked.pop(url, None)) is not None:
             _add(self._pages[channel], f"failed/{reason}")
 
-    def listed(self, channel: str, links: Sequence[Link]) -> None:
-        """Count the entries of the first page of a channel's list."""
-        self._lists[channel] = ListMeasure(
-            entries=len(links),
+    def listed(self, channel: str, links: Sequence[Link], entries: int) -> None:
+        """Count the entries of the first page of a channel's list.
+
+        :param links: those of its entries that are not left out
+        :param entries: all of them
+        """
+        measure = ListMeasure(
+            entries=entries,
+            links=len(links),
             fields={name: sum(1 for link in links if getattr(link, name)) for name in LIST_FIELDS},
-            newest=_newest(links),
+            newest=_newest(links) if links else "",
         )
+        self._lists.setdefault(channel, measure)
 
     def list_unchanged(self, channel: str) -> None:
         """Note that the list is as it was: the server did not even send it."""
@@ -160,6 +172,7 @@ def _aged(listed: ListMeasure, now: datetime, before: ListMeasure | None) -> Lis
             since, changes = now, changes + 1
     return ListMeasure(
         entries=listed.entries,
+        links=listed.links,
         problem=listed.problem,
         fields=listed.fields,
         newest=newest,

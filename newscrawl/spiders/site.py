@@ -102,8 +102,8 @@ class SiteSpider(NewsSpider):
             problem = error.problem if isinstance(error, ListError) else error.reason
             self._list_failed(response.url, channel, step, problem)
             return
-        if step.first and not listed.index:
-            self.log_of_run.meter.listed(channel.name, listed.links)
+        if not step.index and not listed.index:
+            self.log_of_run.meter.listed(channel.name, listed.links, listed.entries)
         met = [link for link in listed.links if self.meet(link.url)]
         fresh = [link for link in met if self._is_wanted(link)]
         for link in fresh:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINE = (
-    "drift          loop: body: css:#text (rule): 100% of pages -> 0% of 12 pages (generic:density stands in), since "
+    "drift          loop: body (rule): css:#text: 100% of pages -> 0% of 12 pages (generic:density stands in), since "
 )
 PAGES = 12
 
@@ -113,7 +113,7 @@ def test_a_renamed_container_is_told_in_the_first_run_and_until_it_is_back(site:
     assert len(hook.heard) == 1
     [told] = hook.heard[0]["appeared"]
     assert (told["site"], told["field"], told["rules"]) == ("loop", "body", ["css:#text"])
-    assert hook.heard[0]["text"].splitlines()[1].startswith("new: loop: body: css:#text (rule)")
+    assert hook.heard[0]["text"].splitlines()[1].startswith("new: loop: body (rule): css:#text")
     assert hook.heard[0]["gone"] == []
 
     # it lasts: told on the screen again, but to the webhook only once; without --strict no exit code

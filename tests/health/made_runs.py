@@ -105,7 +105,7 @@ def channel(
 
 def a_list(entries: int | None = 50, **more: Any) -> ListMeasure:
     fields = {"title": entries or 0, "published": entries or 0}
-    return ListMeasure(**{"entries": entries, "fields": fields, **more})
+    return ListMeasure(**{"entries": entries, "links": entries or 0, "fields": fields, **more})
 
 
 def run(number: int, channels: dict[str, ChannelMeasure], rules: dict[str, str] | None = None) -> Measure:
@@ -126,7 +126,7 @@ def _channel_of(dice: random.Random, name: str) -> ChannelMeasure:
     pages = dice.choice([0, 0, 1, 2, 3, 6, 12, 25, 40])
     # of the second channel more pages are of the old layout
     rules = {"title": {"site:css:h1.title": 0.6, "site:css:h1.headline": 0.39}} if name == "快讯" else None
-    listed = a_list(dice.choice([None, 48, 49, 50, 50]))
+    listed = a_list(dice.choice([None, None, 48, 50, 50, 50, 50, 50]) if name == "要闻" else dice.randrange(25, 60))
     return replace(channel(pages, dice.randrange(10**6), rules=rules), list=listed)
 
 

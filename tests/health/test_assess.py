@@ -88,7 +88,7 @@ def test_every_kind_of_finding_has_a_drift() -> None:
 def test_the_rule_that_died_is_named_with_what_stands_in(tmp_path: Path) -> None:
     [finding] = found(tmp_path, drifted(rules=DEAD_TITLE))
     assert finding.rules == ("css:h1.title", "css:h1.headline")
-    assert sentence(finding).startswith("made: title: css:h1.title and css:h1.headline (rule): 100% of pages -> 0% of ")
+    assert sentence(finding).startswith("made: title (rule): css:h1.title and css:h1.headline: 100% of pages -> 0% of ")
     assert sentence(finding).endswith("pages (json-ld:headline stands in), since 2026-01-10 12:00")
 
 
@@ -161,7 +161,7 @@ def test_rules_that_never_matched_are_dead_from_the_start(tmp_path: Path) -> Non
     [finding] = found(tmp_path, [first])
     assert finding.rules == ("css:h1.title", "css:h1.headline")
     assert sentence(finding) == (
-        "made: title: css:h1.title and css:h1.headline (rule): never matched -> 0% of 12 pages"
+        "made: title (rule): css:h1.title and css:h1.headline: never matched -> 0% of 12 pages"
         " (json-ld:headline stands in), since 2026-01-05 12:00"
     )
 
