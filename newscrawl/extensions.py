@@ -19,6 +19,7 @@ from newscrawl.reporting import (
     FAILED,
     FOUND,
     KNOWN,
+    LEFT,
     LIST_PREFIX,
     PICTURES_FAILED,
     PICTURES_SAVED,
@@ -160,6 +161,19 @@ class RunLog:
         logger.warning("failed %s: %s", url, reason)
         if self._reporter:
             self._reporter.failed(self._site, url, reason)
+
+    def left(self, url: str, reason: str) -> None:
+        """Count an address that the next run will ask for; there may be many, so without a line."""
+        self._count(LEFT + reason)
+        logger.debug("left %s: %s", url, reason)
+        if self._reporter:
+            self._reporter.left(self._site, url, reason)
+
+    def note(self, text: str) -> None:
+        """Tell in one line what is about many addresses."""
+        logger.warning("%s", text)
+        if self._reporter:
+            self._reporter.noted(self._site, text)
 
     def picture_saved(self, url: str) -> None:
         """Count a picture that lies beside the posts now."""

@@ -34,6 +34,7 @@ from newscrawl.errors import SiteError, StoreError, UnusablePicture
 from newscrawl.extensions import RunLog, output_folder
 from newscrawl.items import Article
 from newscrawl.pipelines import DuplicatePipeline, options_from, post_options
+from newscrawl.politeness.pausing import PICTURE
 from newscrawl.raster import usable_raster
 from newscrawl.render import PictureOptions, post_path, with_pictures
 from newscrawl.shrinking import shrunk
@@ -113,7 +114,7 @@ class PictureDownloads(MediaPipeline):
         """Return the picture's request; none for an address that is none."""
         headers = {"Accept": ACCEPT} | ({"Referer": item.referer} if item.referer else {})
         # one more try is enough: the text waits
-        meta: dict[str, Any] = {"download_maxsize": MAX_BYTES, "max_retry_times": 1}
+        meta: dict[str, Any] = {"download_maxsize": MAX_BYTES, "max_retry_times": 1, PICTURE: True}
         if item.delay:
             meta["newscrawl_delay"] = item.delay
         try:

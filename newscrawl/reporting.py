@@ -7,9 +7,9 @@ copies its settings deeply, so an object in there would not be the one you hold;
 
 Every address that was found ends in exactly one place, so after an undisturbed run the counts add up::
 
-    found = posted + known + all of skipped/… + all of failed/… - all of failed/list: …
+    found = posted + known + all of skipped/… + all of failed/… + all of left/… - all of …/list: …
 
-A list that cannot be read is a failure as well, but no address that was found.
+A list that cannot be read is a failure as well, and one may be left to the next run, but neither was found.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ __all__ = [
     "FAILED",
     "FOUND",
     "KNOWN",
+    "LEFT",
     "LIST_PREFIX",
     "PICTURES_FAILED",
     "PICTURES_SAVED",
@@ -53,8 +54,11 @@ SKIPPED = PREFIX + "skipped/"
 FAILED = PREFIX + "failed/"
 """Before a reason: there should be a post (``HTTP 404``, ``timeout``, ``no title`` …)."""
 
+LEFT = PREFIX + "left/"
+"""Before a reason: it was not asked for, the next run will (``host left alone``, ``budget used up`` …)."""
+
 LIST_PREFIX = "list: "
-"""Before the reason of a failure when it is a list that failed, not an article."""
+"""Before the reason when it is a list that failed or was left, not an article."""
 
 UNCHANGED = PREFIX + "lists/unchanged"
 """Lists whose server says that they are those of last time."""
@@ -94,6 +98,12 @@ class Reporter(Protocol):
     def failed(self, site: str, url: str, reason: str) -> None:
         """Hear that something went wrong; the reason of a list that failed begins with :data:`LIST_PREFIX`."""
 
+    def left(self, site: str, url: str, reason: str) -> None:
+        """Hear that an address is left to the next run; one :meth:`noted` has told or will tell why."""
+
+    def noted(self, site: str, text: str) -> None:
+        """Hear, in one line, of something that is about many addresses."""
+
     def picture(self, site: str, url: str, problem: str) -> None:
         """Hear of a picture that was downloaded (``problem`` is empty), or why it stays a link."""
 
@@ -122,7 +132,7 @@ def counts_of(stats: Mapping[str, object]) -> dict[str, int]:
 
 
 def reasons(counts: Mapping[str, int], kind: str) -> dict[str, int]:
-    """Return the counts of one kind, ``skipped`` or ``failed``, by reason, the most frequent first.
+    """Return the counts of one kind, ``skipped``, ``failed`` or ``left``, by reason, the most frequent first.
 
     >>> reasons({"failed/HTTP 404": 1, "failed/timeout": 3, "found": 9}, "failed")
     {'timeout': 3, 'HTTP 404': 1}

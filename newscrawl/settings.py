@@ -47,13 +47,15 @@ NEWSCRAWL_WEBHOOK = ""
 NEWSCRAWL_METRICS = ""
 # what makes a newscrawl.reporting.Reporter
 NEWSCRAWL_REPORTER = None
+# what gives the newscrawl.politeness.traffic.Traffic that several crawls share
+NEWSCRAWL_TRAFFIC = None
 
 # Politeness
 USER_AGENT = user_agent(NEWSCRAWL_CONTACT)
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# what waits for its turn is still fetched after Ctrl-C, so not many
-CONCURRENT_REQUESTS = 4
+# hosts asked at a time; the queue hands out no request that would wait for its host
+CONCURRENT_REQUESTS = 8
 DOWNLOAD_DELAY = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
@@ -76,8 +78,8 @@ REMOTE_CONTROL_ENABLED = False
 # where a crawl may go, and what it may be sent: see docs/security.md
 TWISTED_DNS_RESOLVER = "newscrawl.guard.GuardedResolver"
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.guard.GuardedHandler",
-    "https": "newscrawl.guard.GuardedHandler",
+    "http": "newscrawl.politeness.pacing.PacedHandler",
+    "https": "newscrawl.politeness.pacing.PacedHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -88,18 +90,21 @@ SPIDER_MIDDLEWARES = {"newscrawl.guard.StartMiddleware": 10}
 # The route of an article
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.guard.GuardMiddleware": 30,
+    "newscrawl.politeness.pausing.LeaveAloneMiddleware": 35,
     "newscrawl.politeness.proxy.ProxyMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.politeness.robots.RobotsMiddleware": 100,
     "newscrawl.politeness.robots.RobotsCacheMiddleware": 120,
     "newscrawl.conditional.ConditionalMiddleware": 550,
     "newscrawl.politeness.pacing.PolitenessMiddleware": 560,
+    "newscrawl.politeness.pausing.RefusalMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.bounds.BoundedCompressionMiddleware": 590,
 }
 EXTENSIONS = {
     "newscrawl.extensions.RunLog": 0,
     "newscrawl.alarms.AlarmTeller": 1,
+    "newscrawl.politeness.traffic.Traffic": 0,
     # keeps a pickle in JOBDIR
     "scrapy.extensions.spiderstate.SpiderState": None,
 }
@@ -112,6 +117,7 @@ ITEM_PIPELINES = {
 }
 
 # newest first: lists are in that order, Scrapy's own queue would turn it round
+SCHEDULER_PRIORITY_QUEUE = "newscrawl.politeness.queue.HostQueue"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # no pickle: what a file in JOBDIR says is never run
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.MarshalFifoDiskQueue"

@@ -47,6 +47,7 @@ class Log:
         """Why crawls could not go on, one line each."""
         self.drifts: list[str] = []
         """What departs from the normal state of a site, one line each."""
+        self._notes: set[str] = set()
         self.running: set[str] = set()
         """Sites that have begun and not ended."""
         self.interrupted = False
@@ -95,6 +96,16 @@ class Log:
         """Count it and print address and reason as an error."""
         self.counts[site][f"failed/{reason}"] += 1
         self.problem(f"{url}: {reason}")
+
+    def left(self, site: str, url: str, reason: str) -> None:
+        """Count it; why, a note tells."""
+        self.counts[site][f"left/{reason}"] += 1
+
+    def noted(self, site: str, text: str) -> None:
+        """Print it; once, however many sites say it."""
+        if text not in self._notes:
+            self._notes.add(text)
+            self.line("note", "yellow", text)
 
     def picture(self, site: str, url: str, problem: str) -> None:
         """Count it, and print why it stays a link."""
@@ -164,7 +175,7 @@ class Screen(Log):
         # a copy: the crawl's thread adds to it
         for site, counts in list(self.counts.items()):
             shown = {name: counts[name] for name in ("posted", "known")}
-            shown |= {kind: sum(reasons(counts, kind).values()) for kind in ("skipped", "failed")}
+            shown |= {kind: sum(reasons(counts, kind).values()) for kind in ("skipped", "failed", "left")}
             rest = " · ".join(f"{name} {count}" for name, count in shown.items() if count)
             table.add_row(
                 self._spinner, Text(site, "bold"), Text(f"{sum(shown.values())} of {counts['found']}"), Text(rest)

@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from newscrawl.cli.choosing import check_writable
 from newscrawl.config import pictures_of
 from newscrawl.extensions import IN_MEMORY
+from newscrawl.politeness.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,12 +56,14 @@ def run_jobs(
     :param keep: whether posts and state are kept on disk
     :raises SiteError: when a folder cannot be written to, before any request
     """
+    traffic = Traffic()
     ours: dict[str, object] = {
         "NEWSCRAWL_OUTPUT": str(config.output),
         "NEWSCRAWL_POST": config.post,
         "NEWSCRAWL_SITES": [str(config.sites)] if config.sites else [],
         "NEWSCRAWL_OVERRIDES": config.overrides,
         "NEWSCRAWL_REPORTER": lambda: log,
+        "NEWSCRAWL_TRAFFIC": lambda: traffic,
     }
     if config.contact:
         ours["NEWSCRAWL_CONTACT"] = config.contact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,7 @@ def status(
 
 
 def _show(state: State, folder: Path) -> None:
+    from newscrawl.politeness.spans import holds
     from newscrawl.store import quarantine_path
 
     posts = Counter(_site_of(path) for path in state.paths())
@@ -81,10 +83,16 @@ def _show(state: State, folder: Path) -> None:
         say()
         for alarm in alarms:
             say(f"departs from normal: {sentence(finding_from_json(alarm.data))}")
+    pauses = {host: pause for host, pause in state.hosts.pauses().items() if holds(pause, datetime.now(UTC))}
+    if pauses:
+        say()
+        rows = [(host, f"{pause.until:%Y-%m-%d %H:%M}", pause.reason) for host, pause in pauses.items()]
+        show_table(("left alone", "until (UTC)", "because"), rows)
     if runs := state.runs.newest(RUNS):
         say()
         show_table(
-            ("last runs (UTC)", "sites", "ended", "found", "posted", "known", "skipped", "failed"), map(_run, runs)
+            ("last runs (UTC)", "sites", "ended", "found", "posted", "known", "skipped", "failed", "left"),
+            map(_run, runs),
         )
 
 
@@ -110,7 +118,7 @@ def _run(run: Run) -> tuple[str, ...]:
         " ".join(run.sites),
         ended,
         *(str(run.counts.get(name, 0)) for name in ("found", "posted", "known")),
-        *(str(_total(run.counts, kind)) for kind in ("skipped", "failed")),
+        *(str(_total(run.counts, kind)) for kind in ("skipped", "failed", "left")),
     )
 
 

@@ -38,6 +38,8 @@ class Summary:
         """Failures by reason."""
         self.skipped = reasons(self.counts, "skipped")
         """Pages without a post, where nothing is wrong with that, by reason."""
+        self.left = reasons(self.counts, "left")
+        """What the next run will ask for, by reason."""
         self.interrupted = log.interrupted or bool(log.running)
         """Whether Ctrl-C ended it; the second one ends it without a word from the crawls."""
         self.stopped = self.interrupted or bool(log.problems) or not log.counts
@@ -47,7 +49,7 @@ class Summary:
     def nothing_new(self) -> bool:
         """Whether nothing was posted because everything is there already."""
         there = self.counts["known"] or self.counts["lists/unchanged"]
-        return there > 0 and not (self.counts["posted"] or self.stopped or self._lists_failed)
+        return there > 0 and not (self.counts["posted"] or self.left or self.stopped or self._lists_failed)
 
     @property
     def crawl_code(self) -> int:
@@ -66,6 +68,7 @@ class Summary:
     def fetch_code(self) -> int:
         """Exit code of a fetch: every address was asked for by name, so each must have its post."""
         without = sum(self.failed.values()) + sum(self.skipped.values()) - self.skipped.get("duplicate", 0)
+        without += sum(self.left.values())
         return int(self.stopped or without > 0)
 
     def lines(self, config: Config | None) -> list[str]:
@@ -77,6 +80,7 @@ class Summary:
             ("skipped", _by_reason(self.skipped)),
             ("failed", _by_reason(self.failed)),
             *self._unchanged,
+            *([("left for later", _by_reason(self.left))] if self.left else []),
             *self._pictures,
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]

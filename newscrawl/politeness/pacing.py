@@ -1,15 +1,14 @@
-"""Keeps requests to one host apart."""
+"""Keeps requests to one host apart, within a crawl and among crawls."""
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from newscrawl.politeness.spans import retry_after
+from newscrawl.guard import GuardedHandler
+from newscrawl.politeness.traffic import Traffic
 
 if TYPE_CHECKING:
     from typing import Any, Self
@@ -19,21 +18,17 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-__all__ = ["PolitenessMiddleware"]
+__all__ = ["PacedHandler", "PolitenessMiddleware"]
 
 SHORTEST_DELAY = 0.001
-"""Seconds; without any delay Scrapy 2.19 starts requests before it has counted those under way, and would not wait for
-``Retry-After`` either."""
+"""Seconds; without any delay Scrapy 2.19 starts requests before it has counted those under way."""
 
 LONGEST_CRAWL_DELAY = 60.0
 """Seconds; a site that asks for more gets this."""
 
-LONGEST_PAUSE = 120.0
-"""Seconds; a request whose ``Retry-After`` asks for more fails for now, the next run tries again."""
-
 
 class PolitenessMiddleware:
-    """Keeps to ``Crawl-delay`` of robots.txt, to a site's own delay and to ``Retry-After`` of 429 and 503.
+    """Keeps to ``Crawl-delay`` of robots.txt and to a site's own delay.
 
     A site's delay comes in ``request.meta["newscrawl_delay"]``, in seconds.
     """
@@ -71,21 +66,23 @@ class PolitenessMiddleware:
             if slot := downloader.slots.get(key):
                 slot.delay, slot.jitter = delay, 0.0
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Pause the host when it asks for it; whether the request is retried is the retry middleware's business."""
-        if response.status in (429, 503) and (wait := _seconds(response)) > 0:
-            if wait > LONGEST_PAUSE:
-                request.meta["dont_retry"] = True
-            downloader = self._downloader()
-            if slot := downloader.slots.get(downloader.get_slot_key(request)):
-                # the next request leaves a delay after the "last" one
-                slot.lastseen = time.monotonic() + min(wait, LONGEST_PAUSE)
-        return response
-
     def _downloader(self) -> Any:
         return self._crawler.engine.downloader
 
 
-def _seconds(response: Response) -> float:
-    """Return how long an answer asks to be left alone; 0 when it does not."""
-    return retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), datetime.now(UTC))
+class PacedHandler(GuardedHandler):
+    """Downloads when it is this crawl's turn: others may be asking the host, or it may want to be waited for."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._traffic = Traffic.of(crawler)
+        self._at_once = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the answer."""
+        if self._at_once != 1:
+            return await super().download_request(request)
+        downloader: Any = self.crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        async with self._traffic.turn(urlsplit(request.url).hostname or "", self, slot.delay if slot else 0.0):
+            return await super().download_request(request)

@@ -12,6 +12,7 @@ from scrapy.http import TextResponse
 
 from newscrawl.errors import StoreError
 from newscrawl.extensions import RunLog
+from newscrawl.politeness.drops import RobotsUnreadable
 from newscrawl.politeness.spans import is_fresh, is_usable
 from newscrawl.store import RobotsCopy
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
 
 __all__ = [
+    "KEPT",
     "NOT_UNPACKED",
     "RobotsCacheMiddleware",
     "RobotsMiddleware",
-    "RobotsUnreadable",
     "is_for_robots",
 ]
 
@@ -39,10 +40,6 @@ NOT_UNPACKED = "newscrawl: not unpacked"
 
 KEPT = "newscrawl: kept"
 """Flag of a robots.txt that was not asked for."""
-
-
-class RobotsUnreadable(IgnoreRequest):
-    """robots.txt exists but cannot be read just now, so nothing may be fetched (RFC 9309, 2.3.1.4)."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):

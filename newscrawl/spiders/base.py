@@ -12,6 +12,7 @@ from scrapy import Request
 from newscrawl.errors import ListError, MissingField, NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
 from newscrawl.extract import article_of_link, article_request, read_page
+from newscrawl.politeness.drops import LeftForLater
 from newscrawl.settings import user_agent
 from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
 from newscrawl.spiders.page import page_from
@@ -194,7 +195,9 @@ class NewsSpider(scrapy.Spider):
     def article_failed(self, failure: Failure) -> None:
         """Say why an article's page did not come."""
         link, reason = failure.request.cb_kwargs["link"], reason_of(failure.value)  # type: ignore[attr-defined]
-        if reason == ROBOTS_FORBID:
+        if isinstance(failure.value, LeftForLater):
+            self.log_of_run.left(link.url, reason)
+        elif reason == ROBOTS_FORBID:
             self.log_of_run.skipped(link.url, reason)
         else:
             self.log_of_run.failed(link.url, reason)
@@ -203,6 +206,9 @@ class NewsSpider(scrapy.Spider):
         """Do without a part that will never come; leave an article whose part may come later to the next run."""
         request: Request = failure.request  # type: ignore[attr-defined]
         link, reason = request.cb_kwargs["link"], reason_of(failure.value)
+        if isinstance(failure.value, LeftForLater):
+            self.log_of_run.left(link.url, reason)
+            return
         if not is_final(failure.value):
             self.log_of_run.failed(link.url, f"next page: {reason}")
             return

@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.politeness.robots import RobotsUnreadable
+from newscrawl.politeness.drops import LeftForLater, RobotsUnreadable
 from newscrawl.reporting import reasons
 
 if TYPE_CHECKING:
@@ -76,13 +76,13 @@ def is_final(error: BaseException | None) -> bool:
     """Tell whether asking again later would not help: the server said no, or robots.txt did."""
     if isinstance(error, HttpError):
         return 400 <= error.response.status < 500 and error.response.status not in (408, 429)
-    return isinstance(error, IgnoreRequest) and not isinstance(error, RobotsUnreadable)
+    return isinstance(error, IgnoreRequest) and not isinstance(error, (LeftForLater, RobotsUnreadable))
 
 
 def may_pass(counts: Mapping[str, int]) -> bool:
-    """Tell whether a run with these counts had failures that the next one may not have.
+    """Tell whether a run with these counts had failures that the next one may not have, or left something for it.
 
     >>> may_pass({"found": 2, "failed/HTTP 404": 1}), may_pass({"found": 2, "failed/timeout": 1})
     (False, True)
     """
-    return not all(FINAL.fullmatch(reason) for reason in reasons(counts, "failed"))
+    return bool(reasons(counts, "left")) or not all(FINAL.fullmatch(reason) for reason in reasons(counts, "failed"))

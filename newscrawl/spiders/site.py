@@ -10,6 +10,7 @@ from newscrawl import __version__
 from newscrawl.conditional import READER, is_unchanged, validator_of
 from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
 from newscrawl.extract import FIRST, Step, list_request, read_list
+from newscrawl.politeness.drops import LeftForLater
 from newscrawl.reporting import LIST_PREFIX
 from newscrawl.sites.table import suggestion
 from newscrawl.spiders.base import ELSEWHERE, NewsSpider
@@ -118,7 +119,11 @@ class SiteSpider(NewsSpider):
     def list_failed(self, failure: Failure) -> None:
         """Say why a list did not come."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._list_failed(request.url, problem=reason_of(failure.value), **request.cb_kwargs)
+        problem = reason_of(failure.value)
+        if isinstance(failure.value, LeftForLater):
+            self.log_of_run.left(request.url, LIST_PREFIX + problem)
+        else:
+            self._list_failed(request.url, problem=problem, **request.cb_kwargs)
 
     def _list_failed(self, url: str, channel: Channel, step: Step, problem: str) -> None:
         if step.first:

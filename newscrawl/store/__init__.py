@@ -17,7 +17,7 @@ from __future__ import annotations
 from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post, write_shared
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
-from newscrawl.store.records import OUTCOMES, Outcome, Record, RobotsCopy, Run, Validator
+from newscrawl.store.records import OUTCOMES, Outcome, Pause, Record, RobotsCopy, Run, Validator
 from newscrawl.store.retention import OldPost, pictures_in, posts_in
 from newscrawl.store.state import State
 
@@ -28,6 +28,7 @@ __all__ = [
     "Measures",
     "OldPost",
     "Outcome",
+    "Pause",
     "Record",
     "RobotsCopy",
     "Run",

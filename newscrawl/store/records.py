@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePosixPath
 
-__all__ = ["OUTCOMES", "Outcome", "Record", "RobotsCopy", "Run", "Validator"]
+__all__ = ["OUTCOMES", "Outcome", "Pause", "Record", "RobotsCopy", "Run", "Validator"]
 
 Outcome = Literal["posted", "pruned", "refused", "duplicate", "quarantined"]
 """What became of an address."""
@@ -83,3 +83,15 @@ class Validator:
     """Value of ``ETag``; empty when there was none."""
     last_modified: str
     """Value of ``Last-Modified``; empty when there was none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause:
+    """A host that is left alone, or was and has given no good answer since."""
+
+    until: datetime
+    """In UTC."""
+    times: int
+    """How often in a row it has been left alone because it blocks; 0: it only asked for it."""
+    reason: str
+    """What it did, in a few words."""

@@ -61,6 +61,15 @@ HOSTS = (
         fetched INTEGER NOT NULL
     )
     """,
+    """
+    CREATE TABLE pauses (
+        host TEXT PRIMARY KEY,
+        -- seconds since the epoch
+        until INTEGER NOT NULL,
+        times INTEGER NOT NULL,
+        reason TEXT NOT NULL
+    )
+    """,
 )
 
 VALIDATORS = (

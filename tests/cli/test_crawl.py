@@ -93,8 +93,8 @@ def test_status_shows_the_last_runs(crawled: Crawled, command: Command, monkeypa
     lines = command("status").text.splitlines()
     runs = lines[lines.index(next(line for line in lines if line.startswith("last runs"))) + 1 :]
     assert [run.split()[2:] for run in runs] == [
-        ["loop/要闻", "finished", "4", "0", "2", "1", "1"],
-        ["loop/要闻", "finished", "4", "2", "0", "1", "1"],
+        ["loop/要闻", "finished", "4", "0", "2", "1", "1", "0"],
+        ["loop/要闻", "finished", "4", "2", "0", "1", "1", "0"],
     ]
 
 

@@ -196,7 +196,7 @@ def test_every_error_is_documented() -> None:
     agree(set(rows(section("settings.md", "Errors"))), real, "docs/settings.md, section 'Errors'")
 
 
-@pytest.mark.parametrize("name", ["FOUND", "POSTED", "KNOWN", "SKIPPED", "FAILED"])
+@pytest.mark.parametrize("name", ["FOUND", "POSTED", "KNOWN", "SKIPPED", "FAILED", "LEFT"])
 def test_every_count_is_documented(name: str) -> None:
     assert f"`{getattr(reporting, name)}" in section("settings.md", "What is counted")
 

@@ -27,7 +27,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.politeness.robots import RobotsUnreadable
+from newscrawl.politeness.drops import RobotsUnreadable
 from newscrawl.spiders.failures import is_final, may_pass, reason_of
 
 if TYPE_CHECKING:

@@ -4,8 +4,11 @@ import gzip
 import os
 import re
 import signal
+import socket
 import subprocess
+import threading
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from itertools import count, pairwise
 from pathlib import Path
@@ -310,14 +313,36 @@ def test_no_more_pictures_than_a_gallery_has(host: Server, crawl: Callable[..., 
     assert post(result).count(f'src="{host.url}/n/') == 5
 
 
-def test_a_host_that_is_down_is_given_up(host: Server, crawl: Callable[..., Result]) -> None:
+@pytest.fixture
+def mute() -> Iterator[str]:
+    """A server that hangs up on everybody."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            while True:
+                listener.accept()[0].close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=hang_up, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_host_that_is_down_is_left_alone(host: Server, crawl: Callable[..., Result]) -> None:
     dead = Server()
     dead.close()
-    pictures = [f"{dead.url}/{number}.png" for number in range(8)]
+    result = crawl(shows(host, [f"{dead.url}/{number}.png" for number in range(8)]))
+    reasons = [line.rpartition(": ")[2] for line in result.lines if "picture" in line]
+    assert reasons == ["connection refused"] * 2 + ["host left alone"] * 6
+    assert result.stats["posted"] == 1
+
+
+def test_a_host_that_does_not_answer_is_given_up(host: Server, mute: str, crawl: Callable[..., Result]) -> None:
+    pictures = [f"{mute}/{number}.png" for number in range(8)]
     host.answers["/fine.png"] = Answer(png(64, 64))
     result = crawl(shows(host, [*pictures, "/fine.png"]))
     reasons = [line.rpartition(": ")[2] for line in result.lines if "picture" in line]
-    assert reasons == ["connection refused"] * 3 + ["its host does not answer"] * 5
+    assert reasons == ["connection lost"] * 3 + ["its host does not answer"] * 5
     assert (result.stats["pictures/saved"], result.stats["posted"]) == (1, 1)
 
 

@@ -63,15 +63,6 @@ def test_retry_after_is_kept(host: Server, scrapy: Callable[..., Result], tmp_pa
     assert result.stats["posted"] == 1
 
 
-def test_a_retry_after_that_is_too_long_fails_for_now(
-    host: Server, scrapy: Callable[..., Result], tmp_path: Path
-) -> None:
-    host.answers["/a/0.html"] = Answer("", 429, {"Retry-After": "9999"})
-    result = scrapy("crawl", "url", "-a", f"urls={host.url}/a/0.html", output=tmp_path, RETRY_TIMES="1")
-    assert host.asked("/a/") == ["/a/0.html"]
-    assert result.lines == [f"WARNING: failed {host.url}/a/0.html: HTTP 429"]
-
-
 def test_everything_goes_through_the_proxy(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
     result = scrapy(
         "crawl", "url", "-a", "urls=http://news.example/a/0.html", output=tmp_path, NEWSCRAWL_PROXY=host.url

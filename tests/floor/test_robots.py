@@ -14,7 +14,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Request, Response
 from scrapy.utils.test import get_crawler
 
-from newscrawl.politeness.robots import RobotsCacheMiddleware, RobotsUnreadable, is_for_robots
+from newscrawl.politeness.drops import RobotsUnreadable
+from newscrawl.politeness.robots import RobotsCacheMiddleware, is_for_robots
 from newscrawl.politeness.spans import is_fresh, is_usable
 from newscrawl.store import RobotsCopy, State
 

@@ -1,0 +1,115 @@
+"""Whose turn it is at a host, and which hosts are to be left alone: what the crawls of one process know together.
+
+Two sites may share a host, and then two crawls do. A crawl makes its own :class:`Traffic` unless the setting
+``NEWSCRAWL_TRAFFIC`` names what gives it one.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy.utils.misc import load_object
+from twisted.internet.defer import DeferredLock
+from twisted.internet.task import deferLater
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from scrapy.crawler import Crawler
+
+    from newscrawl.store import Pause
+
+__all__ = ["Host", "Server", "Traffic"]
+
+
+@dataclass(kw_only=True, slots=True)
+class Host:
+    """When one host was and may be asked."""
+
+    turn: DeferredLock = field(default_factory=DeferredLock)
+    """Held by the request that is under way."""
+    last: float = 0.0
+    """When the last request began, on the clock that only goes forward."""
+    by: object = None
+    """The crawl that made it."""
+    resumes: float = 0.0
+    """When it may be asked again, on the same clock."""
+
+    def moment(self, crawl: object, delay: float) -> float:
+        """Return when a crawl may ask it."""
+        return max(self.resumes, self.last + delay if self.by not in (None, crawl) else 0.0)
+
+
+@dataclass(kw_only=True, slots=True)
+class Server:
+    """How one server answered so far."""
+
+    refusals: int = 0
+    """How many in a row."""
+    pause: Pause | None = None
+    """Until when it is left alone, beyond this run as well."""
+
+
+class Traffic:
+    """The hosts that were met, by name."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, Host] = {}
+        self._servers: dict[str, Server] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Traffic:
+        """Return the one that the crawl shares with others, or one of its own."""
+        maker = crawler.settings.get("NEWSCRAWL_TRAFFIC")
+        traffic: Traffic = load_object(maker)() if maker else cls()
+        return traffic
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Traffic:
+        """Return the crawl's own.
+
+        :raises NotConfigured: when the extension is switched off
+        """
+        traffic = crawler.get_extension(cls)
+        if traffic is None:
+            raise NotConfigured(f"the extension {cls.__module__}.{cls.__qualname__} is needed and switched off")
+        return traffic
+
+    def server(self, name: str) -> Server:
+        """Return what is known of a server, to be written to as well.
+
+        :param name: the host's name, with its port where an address names it
+        """
+        return self._servers.setdefault(name, Server())
+
+    def wait(self, name: str, seconds: float) -> None:
+        """Let all requests to a host wait for that long from now on."""
+        host = self._hosts.setdefault(name, Host())
+        host.resumes = max(host.resumes, time.monotonic() + seconds)
+
+    def waits(self, name: str) -> bool:
+        """Tell whether requests to a host have to wait a while."""
+        return name in self._hosts and self._hosts[name].resumes > time.monotonic()
+
+    @asynccontextmanager
+    async def turn(self, name: str, crawl: object, delay: float) -> AsyncIterator[None]:
+        """Wait until nobody else asks the host and it may be asked again.
+
+        :param delay: seconds since another crawl's request; between its own ones, the crawl's downloader waits
+        """
+        from twisted.internet import reactor
+
+        host = self._hosts.setdefault(name, Host())
+        await maybe_deferred_to_future(host.turn.acquire())
+        try:
+            while (wait := host.moment(crawl, delay) - time.monotonic()) > 0:
+                await maybe_deferred_to_future(deferLater(reactor, wait, lambda: None))
+            host.last, host.by = time.monotonic(), crawl
+            yield
+        finally:
+            host.turn.release()
