@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
-LIST_START = re.compile(r"\s*(?:(?:var\s+)?[\w.$]+\s*(?:=|\()\s*)?[\[{]")
-"""JSON, JSONP or ``var x=``: a list response, not a page."""
+LIST_START = re.compile(
+    r"\s*(?:(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=|\()\s*)?[\[{]"
+    r"|\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.S,
+)
+"""JSON, JSONP, ``var x=``, a feed or a sitemap: a list response, not a page."""
 
 
 def extract(
@@ -44,6 +48,9 @@ def extract(
     author: Author = None,
     key: Keys = None,
     placeholder: Placeholder = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="It is a section page: show the links in it (needs --site and --channel).")
+    ] = False,
     charset: Annotated[
         str, typer.Option("--charset", help="Read the bytes in this charset.", show_default="decided from the bytes")
     ] = "",
@@ -58,7 +65,8 @@ def extract(
 ) -> None:
     """Turn a saved page into a post, its JSON or an explanation, without any network.
 
-    A saved list response (JSON, with --site and --channel) shows the links that the list reader finds in it.
+    A saved list response (JSON, a feed, a sitemap; with --site and --channel) shows the links that the list reader
+    finds in it.
     """
     from newscrawl.cli import printing
     from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure, owner_of
@@ -73,7 +81,7 @@ def extract(
     charset = check_charset(charset, "--charset")
     content, fetched_at = _read(file)
     page = page_of(url or file, content, fetched_at=fetched_at, charset=charset or (site.charset if site else ""))
-    if LIST_START.match(page.html):
+    if as_list or (LIST_START.match(page.html) and not (site and site.article.elsewhere_of(page.url))):
         if site is None:
             raise SiteError("--site", "is missing: a list response is read by the rules of its site")
         _show_links(page, site, choose_channel(site, channel), as_json=as_json)

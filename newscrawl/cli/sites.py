@@ -20,14 +20,14 @@ sites = typer.Typer(help="Show the sites that can be crawled.", epilog="Example:
 
 @sites.command("list", epilog="Example: newscrawl sites list")
 def list_sites() -> None:
-    """List every site: id, name, channels, languages, and how well its facts are proven (A to D)."""
+    """List every site: id, name, channels, languages, state, and how well its facts are proven (A to D)."""
     from newscrawl.cli.choosing import configure
 
     found = configure().load_sites()
     show_table(
-        ("id", "name", "channels", "languages", "confidence"),
+        ("id", "name", "channels", "languages", "state", "confidence"),
         [
-            (site.id, site.name, " ".join(site.channels), " ".join(site.languages), site.confidence)
+            (site.id, site.name, ", ".join(site.channels), " ".join(site.languages), site.state, site.confidence)
             for site in found.values()
         ],
     )
@@ -73,7 +73,11 @@ def _facts(site: Site) -> Iterator[tuple[str, str]]:
     yield "domains", " ".join(site.domains)
     yield "languages", " ".join(site.languages)
     yield "timezone", site.timezone
-    yield "confidence", f"{site.confidence}, checked {site.checked}"
+    yield "state", site.state
+    yield (
+        "confidence",
+        f"{site.confidence}, checked {site.checked}" + (site.unproven and f"; unproven: {site.unproven}"),
+    )
     if site.delay is not None:
         yield "delay", f"{site.delay:g} s"
     if site.charset:
@@ -87,6 +91,8 @@ def _rules(site: Site) -> Iterator[tuple[str, str]]:
     for field, alternatives in rules.fields.items():
         yield field, " | ".join(map(str, alternatives))
     yield "body", " | ".join(map(str, rules.body)) or "the generic rules"
+    for other in rules.elsewhere:
+        yield "api" if other.api else "print", f"{other.url} for {other.match.pattern}"
     if rules.next_page:
         yield "next page", " | ".join(map(str, rules.next_page))
     if rules.refuse:

@@ -82,6 +82,7 @@ class Request:
     headers: dict[str, str]
     begun: float
     ended: float = 0.0
+    posted: str = ""
 
 
 class Server:
@@ -120,6 +121,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
             address = urlsplit(self.path)
             path = address._replace(scheme="", netloc="").geturl()
             request = Request(self.path, dict(self.headers), time.monotonic())
+            request.posted = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             server.requests.append(request)
             answer = server.answers.get(path, Answer("no such page", 404))
             answer = answer if isinstance(answer, Answer) else answer()
@@ -138,6 +140,9 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 return
             if answer.length is not None:
                 self.close_connection = True
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, format: str, *values: object) -> None:
             pass
