@@ -33,7 +33,7 @@ from newscrawl.sites import Site
 from newscrawl.store import SiteRun, State, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, Self
 
     from scrapy import Spider
@@ -80,6 +80,7 @@ class RunLog:
         self._started = datetime.now(UTC)
         self.meter = Meter()
         """Counts what is seen of the spider's site, to be compared with earlier runs."""
+        self._listeners: list[Callable[[str, bool], None]] = []
         self.problem = ""
         """Why the crawl cannot go on, in one line; empty while it can."""
 
@@ -117,6 +118,10 @@ class RunLog:
         """What was counted so far, see :func:`newscrawl.reporting.counts_of`."""
         return counts_of(self._crawler.stats.get_stats())
 
+    def on_settled(self, listener: Callable[[str, bool], None]) -> None:
+        """Let somebody hear what became of every address: whether it has its post, or needs none."""
+        self._listeners.append(listener)
+
     def last_run(self, target: str) -> Run | None:
         """Return the run before this one that was about that target."""
         return self.state.runs.last(target, before=self._run_id)
@@ -137,12 +142,14 @@ class RunLog:
     def known(self, url: str) -> None:
         """Count an article that is settled already."""
         self._count(KNOWN)
+        self._settled(url, True)
         if self._reporter:
             self._reporter.known(self._site, url)
 
     def posted(self, url: str, title: str, path: str) -> None:
         """Count a new post."""
         self._count(POSTED)
+        self._settled(url, True)
         logger.info("posted %s", path)
         if self._reporter:
             self._reporter.posted(self._site, url, title, path)
@@ -150,6 +157,7 @@ class RunLog:
     def skipped(self, url: str, reason: str) -> None:
         """Count an address without a post where nothing is wrong."""
         self._count(SKIPPED + reason)
+        self._settled(url, reason == "duplicate")
         logger.info("skipped %s: %s", url, reason)
         if self._reporter:
             self._reporter.skipped(self._site, url, reason)
@@ -157,6 +165,7 @@ class RunLog:
     def failed(self, url: str, reason: str) -> None:
         """Count an address without a post where something is wrong."""
         self._count(FAILED + reason)
+        self._settled(url, False)
         self.meter.failed(url, reason)
         logger.warning("failed %s: %s", url, reason)
         if self._reporter:
@@ -226,6 +235,10 @@ class RunLog:
 
     def _count(self, key: str) -> None:
         self._crawler.stats.inc_value(key)
+
+    def _settled(self, url: str, fine: bool) -> None:
+        for listener in self._listeners:
+            listener(url, fine)
 
     def _opened(self, spider: Spider) -> None:
         if self._reporter:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import DropItem
 
+from newscrawl.archive import ArchiveOptions
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
 from newscrawl.extensions import RunLog, output_folder
 from newscrawl.extract import Likeness, alike, bands, clean_article, extract_article, likeness
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "options_from", "post_options"]
 
-Options = TypeVar("Options", PostOptions, PictureOptions)
+Options = TypeVar("Options", PostOptions, PictureOptions, ArchiveOptions)
 
 logger = logging.getLogger("newscrawl")
 

@@ -45,6 +45,8 @@ NEWSCRAWL_PROXY = ""
 NEWSCRAWL_WEBHOOK = ""
 # file for the numbers of the last runs, in Prometheus' text format
 NEWSCRAWL_METRICS = ""
+# what crawls keep of pages: the fields of newscrawl.archive.ArchiveOptions, or such an object
+NEWSCRAWL_ARCHIVE: dict[str, object] = {}
 # what makes a newscrawl.reporting.Reporter
 NEWSCRAWL_REPORTER = None
 # what gives the newscrawl.politeness.traffic.Traffic that several crawls share
@@ -100,6 +102,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.politeness.pausing.RefusalMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.bounds.BoundedCompressionMiddleware": 590,
+    # sees answers as they were served, before they are unpacked
+    "newscrawl.archiving.ArchiveMiddleware": 595,
 }
 EXTENSIONS = {
     "newscrawl.extensions.RunLog": 0,

@@ -22,6 +22,7 @@ FLOOR = {
     "addon",
     "settings",
     "alarms",
+    "archiving",
     "measuring",
 }
 ROOMS: dict[str, set[str]] = {
@@ -39,8 +40,9 @@ ROOMS: dict[str, set[str]] = {
     "render": PURE - {"urls"},
     "health": {*PURE, "sites"},
     "store": PURE - {"urls"},
+    "archive": {"errors", "items", "store"},
     "blogs": {"errors", "sites", "render"},
-    "config": {"errors", "sites", "render", "blogs"},
+    "config": {"archive", "errors", "sites", "render", "blogs"},
     "demo": {"errors", "sites"},
     **{
         room: {
@@ -54,6 +56,7 @@ ROOMS: dict[str, set[str]] = {
             "extract",
             "render",
             "store",
+            "archive",
             "health",
             *FLOOR,
         }
@@ -68,6 +71,7 @@ LIBRARIES: dict[str, set[str]] = {
     "clean": {"cssselect", "lxml", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
     "render": {"bs4", "html5lib", "markdown_it", "yaml"},
+    "archive": {"warcio", "brotli", "backports", "compression"},
     "demo": {"yaml"},
     **{room: {"scrapy", "itemadapter", "twisted"} for room in FLOOR},
     "cli": {"typer", "rich", "click", "scrapy", "yaml", "twisted"},

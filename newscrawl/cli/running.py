@@ -76,6 +76,7 @@ def run_jobs(
             "NEWSCRAWL_WEBHOOK": config.webhook,
             "NEWSCRAWL_METRICS": str(config.metrics or ""),
             "NEWSCRAWL_IMAGES": pictures,
+            "NEWSCRAWL_ARCHIVE": config.archive,
             "LOG_FILE": str(config.state_folder / LOG_NAME),
             "LOG_FILE_APPEND": False,
         }

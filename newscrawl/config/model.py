@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newscrawl.archive import ArchiveOptions
 from newscrawl.errors import SiteError
 from newscrawl.render import ImageMode, PostOptions
 from newscrawl.sites import Overrides, load_sites
@@ -50,6 +51,8 @@ class Config:
     """``SITE`` or ``SITE/CHANNEL``: what ``newscrawl crawl`` takes when it is not told."""
     sites: Path | None = None
     """Folder of the user's own site files; one of the same name wins over the one that ships."""
+    archive: ArchiveOptions = field(default_factory=ArchiveOptions)
+    """What crawls keep of pages, so that posts can be made anew."""
     webhook: str = ""
     """Address that is sent what departs from a site's normal state; empty: none."""
     metrics: Path | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from newscrawl.archive import ArchiveOptions, Keep
 from newscrawl.blogs import check_timezone, read_blog
 from newscrawl.config.model import Config
 from newscrawl.errors import SiteError
@@ -52,6 +53,7 @@ def read_config(path: Path) -> Config:
         contact=table.get("contact", str, ""),
         crawl=table.strings("crawl"),
         sites=_folder(table, "sites", path.parent),
+        archive=_archive(table),
         webhook=_webhook(table),
         metrics=_folder(table, "metrics", path.parent),
         overrides=_overrides(table, path),
@@ -101,6 +103,16 @@ def check_keys(keys: Sequence[str], place: str) -> tuple[str, ...]:
             known = ", ".join(EXTRA_KEYS)
             raise SiteError(place, f"{key!r} is not one of {known}{suggestion(key, EXTRA_KEYS)}")
     return tuple(dict.fromkeys(keys))
+
+
+def _archive(table: Table) -> ArchiveOptions:
+    """Return what crawls keep of pages."""
+    keep = table.choice("archive", get_args(Keep), "off")
+    bounds = {"megabytes": table.get("archive_mb", int, 1000), "days": table.get("archive_days", int, 0)}
+    for name, key in (("megabytes", "archive_mb"), ("days", "archive_days")):
+        if bounds[name] < 0:
+            raise SiteError(table.at(key), "must be 0 (no bound) or more")
+    return ArchiveOptions(keep=cast("Keep", keep), **bounds)
 
 
 def _overrides(table: Table, path: Path) -> Overrides | None:

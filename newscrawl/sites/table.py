@@ -196,9 +196,11 @@ class Table:
         return [Table(entry, f"{self.at(key)}[{index}]") for index, entry in enumerate(values)]
 
     def choice(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
-        """Return a text that is one of the choices."""
-        value = self.get(key, str, default)
-        if value not in (known := list(choices)):
+        """Return a text that is one of the choices; to YAML an ``off`` without quotes is false."""
+        known = list(choices)
+        off = "off" in known and self._data.get(key) is False
+        value = "off" if off and self.get(key, bool) is False else self.get(key, str, default)
+        if value not in known:
             raise SiteError(self.at(key), f"{value!r} is not one of {', '.join(known)}{suggestion(value, known)}")
         return value
 

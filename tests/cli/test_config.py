@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newscrawl.archive import ArchiveOptions
 from newscrawl.blogs import read_blog
 from newscrawl.cli.choosing import configure
 from newscrawl.config import Config, find_upwards, pictures_of, read_config
@@ -34,6 +35,10 @@ def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
         ("images: lead-only", "images", "lead-only"),
         ("output: posts", "images", "link"),
         ("output: posts", "overrides", None),
+        ("output: posts", "archive", ArchiveOptions(keep="off", megabytes=1000)),
+        ("archive: off", "archive", ArchiveOptions(keep="off")),
+        ("archive: all\narchive_mb: 0", "archive", ArchiveOptions(keep="all", megabytes=0)),
+        ("archive: errors\narchive_days: 30", "archive", ArchiveOptions(keep="errors", days=30)),
         ("images_width: 1200", "images_width", 1200),
         ("assets: pictures", "assets", "{here}/pictures"),
         ("body: markdown", "post", PostOptions(body="markdown")),
@@ -63,6 +68,9 @@ def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
         ("body: clear", ": body", "'clear' is not one of clean, source, markdown; did you mean 'clean'?"),
         ("images_width: wide", ": images_width", "must be a whole number, not text"),
         ("images: all", ": images", "'all' is not one of link, download, lead-only"),
+        ("archive: some", ": archive", "'some' is not one of off, errors, all"),
+        ("archive: on", ": archive", "must be text, not true or false"),
+        ("archive_days: -1", ": archive_days", "must be 0 (no bound) or more"),
         ("author: editor", ": author", "'editor' is not one of site, byline"),
         ("keys: [links]", ": keys", "'links' is not one of"),
         ("keys: [1]", ": keys[0]", "must be text, not a whole number"),

@@ -1,0 +1,91 @@
+"""A request and its answer, and what an extraction needs to know beside them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.items import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ABOUT", "About", "Exchange"]
+
+ABOUT = "WARC-JSON-Metadata"
+"""Header of a record that holds an :class:`About`; the name is that of other tools for the same."""
+
+MOMENTS = ("published", "modified")
+LISTS = ("keywords", "tickers")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """Why a page was asked for."""
+
+    site: str = ""
+    """Id of the site file that it was read by; empty: the generic rules."""
+    channel: str = ""
+    """Name of the channel; empty when unknown."""
+    link: Link | None = None
+    """The list entry that led to it, for each part of an article; ``None``: it is a list."""
+    part: int = 0
+    """How many parts of the article were read before this one."""
+
+    def as_json(self) -> str:
+        """Return one line of ASCII."""
+        link = asdict(self.link) if self.link else None
+        known = {"site": self.site, "channel": self.channel, "link": link, "part": self.part}
+        return json.dumps({"newscrawl": _filled(known)}, default=datetime.isoformat)
+
+    @classmethod
+    def from_json(cls, text: str) -> About | None:
+        """Return what :meth:`as_json` wrote; ``None``: this is something else."""
+        try:
+            known = json.loads(text)["newscrawl"]
+            link = _link(known["link"]) if "link" in known else None
+            return cls(
+                site=str(known.get("site", "")),
+                channel=str(known.get("channel", "")),
+                link=link,
+                part=int(known.get("part", 0)),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """A request and the answer to it."""
+
+    url: str
+    """Address that was asked for."""
+    at: datetime
+    """When the answer was there, timezone-aware."""
+    status: str
+    """Such as ``200 OK``."""
+    headers: Sequence[tuple[str, str]]
+    """Of the answer, as received."""
+    body: bytes
+    """As served: packed if it was."""
+    request_headers: Sequence[tuple[str, str]] = ()
+    """As sent."""
+    about: About
+    """Why it was asked for."""
+
+
+def _filled(known: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _filled(value) if isinstance(value, dict) else value
+        for name, value in known.items()
+        if value not in ("", None, 0, ())
+    }
+
+
+def _link(known: dict[str, Any]) -> Link:
+    values = {field.name: known[field.name] for field in fields(Link) if field.name in known}
+    values |= {name: datetime.fromisoformat(values[name]) for name in MOMENTS if name in values}
+    values |= {name: tuple(values[name]) for name in LISTS if name in values}
+    return Link(**values)
