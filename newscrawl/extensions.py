@@ -268,7 +268,7 @@ class RunLog:
 
     def _keep_measures(self, state: State, counts: Mapping[str, int], reason: str) -> None:
         """Compare with earlier runs what this one saw of its site, and say what departs."""
-        if self.meter.site is None:
+        if self.meter.site is None or self.meter.nothing_seen:
             return
         lists_failed = any(name.startswith(LIST_PREFIX) for name in reasons(counts, "failed"))
         run = SiteRun(

@@ -115,6 +115,11 @@ class Meter:
         self._lists.setdefault(channel, ListMeasure(entries=None, problem=problem))
 
     @property
+    def nothing_seen(self) -> bool:
+        """Whether there was neither a list nor a page."""
+        return not self._lists and not self._pages
+
+    @property
     def pages(self) -> int:
         """Article pages so far, whatever they gave."""
         return sum(sum(outcomes.values()) for outcomes in self._pages.values())

@@ -90,7 +90,10 @@ class _Judge:
 
     def _all(self) -> Iterator[Finding]:
         if found := self._fall("articles", "", lambda run, name: _articles(run.channels[name])):
-            yield self._made("articles", "", found, also=_worst_outcome(found, self._names))
+            worst = _worst_outcome(found, self._names)
+            # where pages lack a field, the rules for it died and nothing could stand in
+            rules = self._rules.get(worst.removeprefix("no "), ())
+            yield self._made("articles", "", found, also=worst, rules=rules)
         fields = dict.fromkeys([*self._rules, *(field for run in self._runs for field in _fields(run, self._names))])
         for field in fields:
             yield from self._field(field)
