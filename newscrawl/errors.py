@@ -7,6 +7,7 @@
      ├─ ListError(url, problem)        a list or an API's answer cannot be read        -> counted as failed
      ├─ NotAnArticle(url, reason)      a fine page of another kind                     -> counted, no post
      ├─ MissingField(field, url)       no title, date or body                          -> counted, warning, no post
+     ├─ NotFetched(url, reason)        a page that was asked for did not come          -> exit 1
      ├─ UnusablePicture(reason)        no picture, cut short, a bomb                   -> counted, stays a link
      ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
      └─ StoreError(path, problem)      cannot write or remember                        -> stops the crawl
@@ -22,6 +23,7 @@ __all__ = [
     "MissingField",
     "NewscrawlError",
     "NotAnArticle",
+    "NotFetched",
     "SiteError",
     "StoreError",
     "UnsafePost",
@@ -75,6 +77,17 @@ class MissingField(NewscrawlError):
         """``title``, ``published`` or ``body``."""
         self.url = url
         """Address of the page."""
+
+
+class NotFetched(NewscrawlError):
+    """A page that a command asked for by itself did not come."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        """Address of the page."""
+        self.reason = reason
+        """Why, in a few words: ``HTTP 404``, ``robots.txt forbids``, ``timeout``."""
 
 
 class UnusablePicture(NewscrawlError):

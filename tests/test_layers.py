@@ -37,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "sites": {"errors", "schedule"},
     "clean": {"errors"},
     "extract": {*PURE, "sites", "clean"},
+    "cases": {*PURE, "sites", "clean", "extract"},
     "render": PURE - {"urls"},
     "health": {*PURE, "sites"},
     "store": PURE - {"urls"},
@@ -70,6 +71,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sites": {"yaml", "cssselect", "lxml"},
     "clean": {"cssselect", "lxml", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
+    "cases": {"yaml"},
     "render": {"bs4", "html5lib", "markdown_it", "yaml"},
     "archive": {"warcio", "brotli", "backports", "compression"},
     "demo": {"yaml"},
@@ -124,7 +126,7 @@ def test_all_names_what_is_there(path: Path) -> None:
     public = [
         node.name
         for node in tree.body
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_")
     ]
     if not assigned:
         assert not public, f"{path} has public names but no __all__"

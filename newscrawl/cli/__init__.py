@@ -16,6 +16,7 @@ from newscrawl.cli.crawl import crawl
 from newscrawl.cli.demo import demo
 from newscrawl.cli.extract import extract
 from newscrawl.cli.fetch import fetch
+from newscrawl.cli.fixture import fixture
 from newscrawl.cli.init import init
 from newscrawl.cli.prune import prune
 from newscrawl.cli.screen import complain, say
@@ -59,6 +60,7 @@ app.command(epilog="Example: newscrawl crawl sina_finance/国内 sina_finance/�
 app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --stdout")(fetch)
 app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
 app.add_typer(sites, name="sites")
+app.add_typer(fixture, name="fixture")
 app.command(epilog="Example: newscrawl status")(status)
 app.command(epilog="Example: newscrawl prune --dry-run")(prune)
 app.command(epilog="Example: newscrawl verify source/_posts --build")(verify)

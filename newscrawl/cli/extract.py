@@ -15,12 +15,13 @@ from newscrawl.cli.options import Author, Blog, Body, Json, Keys, Placeholder
 from newscrawl.cli.screen import say, show_table
 
 if TYPE_CHECKING:
+    from newscrawl.cases import Case
     from newscrawl.extract import Findings
     from newscrawl.items import Page
     from newscrawl.render import PostOptions
     from newscrawl.sites import Channel, Site
 
-__all__ = ["extract"]
+__all__ = ["declared_address", "extract", "show_case"]
 
 LIST_START = re.compile(
     r"\s*(?:(?:(?:var|let|const)\s+)?[\w.$]+\s*(?:=|\()\s*)?[\[{]"
@@ -31,7 +32,13 @@ LIST_START = re.compile(
 
 
 def extract(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="The saved page (may be gzipped), or - for stdin.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|CASE|-",
+            help="The saved page (may be gzipped), a case (SITE/CASE or its folder), or - for stdin.",
+        ),
+    ],
     url: Annotated[
         str,
         typer.Option("--url", help="Its address; may be left out when the page itself says it.", show_default=False),
@@ -69,6 +76,7 @@ def extract(
     finds in it.
     """
     from newscrawl.cli import printing
+    from newscrawl.cli.case_folders import find_case
     from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure, owner_of
     from newscrawl.errors import SiteError
     from newscrawl.extract import page_of, read_page
@@ -79,22 +87,31 @@ def extract(
         check_url(url, "--url")
     site = choose_site(sites, site_id) if site_id else owner_of(sites, url)
     charset = check_charset(charset, "--charset")
-    content, fetched_at = _read(file)
-    page = page_of(url or file, content, fetched_at=fetched_at, charset=charset or (site.charset if site else ""))
-    if as_list or (LIST_START.match(page.html) and not (site and site.article.elsewhere_of(page.url))):
+    case = find_case(config, file)
+    following: list[Page] = []
+    if case:
+        site = choose_site(sites, site_id or case.site_id)
+        url, channel = url or case.url, channel or case.channel
+        page, following = case.page(site), case.pages_behind(site)
+    else:
+        content, fetched_at = _read(file)
+        page = page_of(url or file, content, fetched_at=fetched_at, charset=charset or (site.charset if site else ""))
+    saved_list = LIST_START.match(page.html) and not (site and site.article.elsewhere_of(page.url))
+    if as_list or (case.channel if case else saved_list):
         if site is None:
             raise SiteError("--site", "is missing: a list response is read by the rules of its site")
         _show_links(page, site, choose_channel(site, channel), as_json=as_json)
         return
 
     if not url:
-        page = replace(page, url=_declared_address(page))
+        page = replace(page, url=declared_address(page))
     site = site or owner_of(sites, page.url)
     if channel and site is None:
         raise SiteError("--channel", f"needs a site, and no site file knows {page.url}")
     if channel and site:
         choose_channel(site, channel)
-    findings = read_page(page, site, channel=channel, thorough=explain)
+    findings, *more = (read_page(part, site, channel=channel, thorough=explain) for part in (page, *following))
+    findings = findings.joined(more)
     if explain:
         _explain(findings, site, config.post)
         return
@@ -103,6 +120,25 @@ def extract(
         say(printing.as_json(article))
     else:
         sys.stdout.buffer.write(printing.post_bytes(article, config.post))
+
+
+def show_case(case: Case, site: Site) -> None:
+    """Show what is found in a case and by which rule: every field, or every link of a list."""
+    from newscrawl.cli.choosing import choose_channel
+    from newscrawl.errors import ListError, MissingField, NotAnArticle
+    from newscrawl.extract import read_page
+    from newscrawl.render import PostOptions
+
+    try:
+        if case.channel:
+            _show_links(case.page(site), site, choose_channel(site, case.channel), as_json=False)
+        else:
+            first, *more = (
+                read_page(part, site, thorough=True) for part in (case.page(site), *case.pages_behind(site))
+            )
+            _explain(first.joined(more), site, PostOptions())
+    except (ListError, MissingField, NotAnArticle) as error:
+        say(f"refused: {error}")
 
 
 def _explain(findings: Findings, site: Site | None, options: PostOptions) -> None:
@@ -131,7 +167,11 @@ def _read(file: str) -> tuple[bytes, datetime]:
         raise SiteError(file, f"cannot be read: {error.strerror}") from None
 
 
-def _declared_address(page: Page) -> str:
+def declared_address(page: Page) -> str:
+    """Return the address that a page says it has.
+
+    :raises SiteError: it says none
+    """
     from newscrawl.errors import SiteError
     from newscrawl.extract.document import Document
 

@@ -25,7 +25,7 @@ from newscrawl.reporting import reasons
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["ROBOTS_FORBID", "is_final", "may_pass", "reason_of"]
+__all__ = ["FAILURES", "ROBOTS_FORBID", "is_final", "may_pass", "reason_of"]
 
 ROBOTS_FORBID = "robots.txt forbids"
 """The one reason that is nobody's failure."""
@@ -62,6 +62,9 @@ REASONS: tuple[tuple[type[BaseException], str | Callable[[BaseException], str]],
     (OSError, "connection failed"),
 )
 """The first type that fits names the reason."""
+
+FAILURES = tuple(kind for kind, _ in REASONS)
+"""What a request that got no page may raise."""
 
 
 def reason_of(error: BaseException | None) -> str:

@@ -221,7 +221,7 @@ def test_a_list_response_as_json(command: Command) -> None:
         (("page.html", "--charset", "klingon"), "--charset: 'klingon' is no charset"),
         (("page.html", "--body", "raw"), "Invalid value for '--body'"),
         (("page.html", "--bdoy", "source"), "No such option: --bdoy"),
-        ((), "Missing argument 'FILE|-'"),
+        ((), "Missing argument 'FILE|CASE|-'"),
         (("plain.html",), "--url: is missing, and the page does not say its address"),
         (("list.json",), "--site: is missing: a list response is read by the rules of its site"),
     ],
