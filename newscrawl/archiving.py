@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -13,8 +13,8 @@ from scrapy.exceptions import NotConfigured
 from newscrawl.archive import About, ArchiveOptions, ArchiveWriter, Exchange, Keep
 from newscrawl.errors import SiteError, StoreError
 from newscrawl.extensions import RunLog, state_folder
-from newscrawl.items import Link
 from newscrawl.pipelines import options_from
+from newscrawl.spiders import NewsSpider
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from newscrawl.spiders import NewsSpider
+    from newscrawl.items import Link
+    from newscrawl.sites import Channel
 
 __all__ = ["ARCHIVE", "ArchiveMiddleware", "archive_folder"]
 
@@ -43,8 +44,8 @@ def archive_folder(state: Path) -> Path:
 class ArchiveMiddleware:
     """Writes pages and lists as they were served, before anything unpacks or reads them.
 
-    Which requests those are, their callbacks' arguments say: ``link`` and ``parts`` of an article's page, ``channel``
-    of a list. With ``errors`` a page waits in memory until the run's log says that it gave no post.
+    Those are the answers that go to a callback of our spiders, whose arguments say why they were asked for. With
+    ``errors`` a page waits in memory until the run's log says that it gave no post.
     """
 
     def __init__(self, crawler: Crawler, run: RunLog, options: ArchiveOptions, folder: Path) -> None:
@@ -73,15 +74,14 @@ class ArchiveMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the answer of a page or a list."""
-        more = request.cb_kwargs
-        link, channel = more.get("link"), more.get("channel")
-        if (isinstance(link, Link) or "index" in more) and not self._run.problem:
-            name = channel if isinstance(channel, str) else getattr(channel, "name", "")
-            exchange = self._exchange(request, response, link, name)
+        spider = getattr(request.callback, "__self__", None)
+        if isinstance(spider, NewsSpider) and not self._run.problem:
+            exchange = _exchange(request, response, spider)
             if self._all:
                 self._write(exchange)
             else:
-                self._wait(link.url if link else request.url, exchange)
+                link = exchange.about.link
+                self._wait(link.url if link else exchange.url, exchange)
         return response
 
     def settled(self, url: str, fine: bool) -> None:
@@ -94,28 +94,6 @@ class ArchiveMiddleware:
         """End the file."""
         if self._writer:
             self._writer.close()
-
-    def _exchange(self, request: Request, response: Response, link: Link | None, channel: str) -> Exchange:
-        # whoever has links of ours is a spider of ours
-        site = cast("NewsSpider", self._crawler.spider).site_of(request.url)
-        try:
-            phrase = HTTPStatus(response.status).phrase
-        except ValueError:
-            phrase = ""
-        return Exchange(
-            url=request.url,
-            at=datetime.now(UTC),
-            status=f"{response.status} {phrase}",
-            headers=_headers(response),
-            body=response.body,
-            request_headers=_headers(request),
-            about=About(
-                site=site.id if site else "",
-                channel=channel,
-                link=link,
-                part=len(request.cb_kwargs.get("parts", ())),
-            ),
-        )
 
     def _write(self, exchange: Exchange) -> None:
         if self._writer is None:
@@ -140,6 +118,34 @@ class ArchiveMiddleware:
             self._keys.pop(exchange.url, None)
             self._size -= len(exchange.body)
         return exchanges
+
+
+def _exchange(request: Request, response: Response, spider: NewsSpider) -> Exchange:
+    more = request.cb_kwargs
+    link: Link | None = more.get("link")
+    channel: Channel | str = more["channel"]
+    site = spider.site_of(link.url if link else request.url)
+    try:
+        phrase = HTTPStatus(response.status).phrase
+    except ValueError:
+        phrase = ""
+    return Exchange(
+        url=request.url,
+        at=datetime.now(UTC),
+        status=f"{response.status} {phrase}",
+        headers=_headers(response),
+        body=response.body,
+        method=request.method,
+        request_headers=_headers(request),
+        request_body=request.body,
+        about=About(
+            site=site.id if site else "",
+            channel=channel if isinstance(channel, str) else channel.name,
+            link=link,
+            part=len(more.get("parts", ())),
+            elsewhere=more.get("elsewhere", False),
+        ),
+    )
 
 
 def _options(crawler: Crawler) -> ArchiveOptions:

@@ -174,6 +174,7 @@ class RunLog:
     def left(self, url: str, reason: str) -> None:
         """Count an address that the next run will ask for; there may be many, so without a line."""
         self._count(LEFT + reason)
+        self._settled(url, False)
         logger.debug("left %s: %s", url, reason)
         if self._reporter:
             self._reporter.left(self._site, url, reason)

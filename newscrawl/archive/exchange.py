@@ -33,11 +33,13 @@ class About:
     """The list entry that led to it, for each part of an article; ``None``: it is a list."""
     part: int = 0
     """How many parts of the article were read before this one."""
+    elsewhere: bool = False
+    """Whether it is the answer of the site's API, or the page for printing, of the link's address."""
 
     def as_json(self) -> str:
         """Return one line of ASCII."""
         link = asdict(self.link) if self.link else None
-        known = {"site": self.site, "channel": self.channel, "link": link, "part": self.part}
+        known = {field.name: getattr(self, field.name) for field in fields(self)} | {"link": link}
         return json.dumps({"newscrawl": _filled(known)}, default=datetime.isoformat)
 
     @classmethod
@@ -51,6 +53,7 @@ class About:
                 channel=str(known.get("channel", "")),
                 link=link,
                 part=int(known.get("part", 0)),
+                elsewhere=bool(known.get("elsewhere", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             return None
@@ -70,7 +73,11 @@ class Exchange:
     """Of the answer, as received."""
     body: bytes
     """As served: packed if it was."""
+    method: str = "GET"
+    """Of the request."""
     request_headers: Sequence[tuple[str, str]] = ()
+    """As sent."""
+    request_body: bytes = b""
     """As sent."""
     about: About
     """Why it was asked for."""
@@ -80,7 +87,7 @@ def _filled(known: dict[str, Any]) -> dict[str, Any]:
     return {
         name: _filled(value) if isinstance(value, dict) else value
         for name, value in known.items()
-        if value not in ("", None, 0, ())
+        if value not in ("", None, 0, False, ())
     }
 
 

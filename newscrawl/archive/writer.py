@@ -156,8 +156,12 @@ def _records(exchange: Exchange) -> bytes:
     request = writer.create_warc_record(
         exchange.url,
         "request",
+        payload=io.BytesIO(exchange.request_body),
+        length=len(exchange.request_body),
         http_headers=StatusAndHeaders(
-            f"GET {target} HTTP/1.1", [("Host", parts.netloc), *exchange.request_headers], is_http_request=True
+            f"{exchange.method} {target} HTTP/1.1",
+            [("Host", parts.netloc), *exchange.request_headers],
+            is_http_request=True,
         ),
     )
     writer.write_request_response_pair(request, answer)

@@ -32,7 +32,7 @@ LINK = Link(
     keywords=("股市", "a\nb"),
     tickers=("600519.SH",),
 )
-ABOUT = About(site="example", channel="要闻", link=LINK, part=2)
+ABOUT = About(site="example", channel="要闻", link=LINK, part=2, elsewhere=True)
 ALL = ArchiveOptions(keep="all")
 
 
