@@ -15,6 +15,7 @@ import typer
 from newscrawl.cli.crawl import crawl
 from newscrawl.cli.demo import demo
 from newscrawl.cli.extract import extract
+from newscrawl.cli.failing import code_of
 from newscrawl.cli.fetch import fetch
 from newscrawl.cli.fixture import fixture
 from newscrawl.cli.init import init
@@ -23,7 +24,6 @@ from newscrawl.cli.screen import complain, say
 from newscrawl.cli.sites import sites
 from newscrawl.cli.status import status
 from newscrawl.cli.verify import verify
-from newscrawl.errors import NewscrawlError, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,18 +69,15 @@ app.command(epilog="Example: newscrawl init --blog hexo ~/blog")(init)
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    return code_of(lambda: _run(list(arguments) or ["--help"]))
+
+
+def _run(arguments: list[str]) -> int:
     try:
-        code = app(list(arguments) or ["--help"], prog_name="newscrawl", standalone_mode=False) or 0
+        code = app(arguments, prog_name="newscrawl", standalone_mode=False) or 0
     except typer.TyperException as error:
         complain(error.format_message())
         return error.exit_code
-    except NewscrawlError as error:
-        complain(str(error))
-        return 2 if isinstance(error, SiteError) else 1
-    except OSError as error:
-        # stdout is full, a pipe broke, a folder vanished: what is not an error of the store
-        complain(": ".join(filter(None, [str(error.filename or ""), error.strerror or str(error)])))
-        return 1
     if code == INTERRUPTED:
         complain("interrupted")
         return 1

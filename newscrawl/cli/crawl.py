@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from newscrawl.cli.options import Author, Blog, Body, Images, Keys, Output, Placeholder
-from newscrawl.cli.screen import say, warn_of_source
+from newscrawl.cli.screen import warn_of_source
 
 __all__ = ["crawl"]
 
@@ -31,35 +31,47 @@ def crawl(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 3 when a site departs from what is normal for it.")
     ] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="Crawl only what is due by every:, for cron, systemd or CI; then prune.")
+    ] = False,
+    watching: Annotated[
+        bool, typer.Option("--watch", help="Stay up and crawl whenever something is due, until SIGTERM or Ctrl-C.")
+    ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Print what happens as JSON, one object a line.")
+    ] = False,
 ) -> None:
     """Crawl channels: fetch what is new, write it as posts, remember it.
 
     What was posted before is not fetched again. Ctrl-C stops cleanly: what is written stays, the next crawl goes on.
     """
     from newscrawl.cli.choosing import choose_channels, configure
+    from newscrawl.cli.passing import Work, crawl_pass
     from newscrawl.errors import SiteError
 
-    config = configure(
-        output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder, images=images
-    )
-    sites = config.load_sites()
-    chosen = choose_channels(sites, targets or config.crawl)
-    if not chosen:
-        raise SiteError("SITE", "is missing: name a site (newscrawl sites list), or set crawl: in newscrawl.yaml")
+    def load() -> Work:
+        config = configure(
+            output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder, images=images
+        )
+        sites = config.load_sites()
+        chosen = choose_channels(sites, targets or config.crawl)
+        if not chosen:
+            raise SiteError("SITE", "is missing: name a site (newscrawl sites list), or set crawl: in newscrawl.yaml")
+        return Work(config=config, sites=sites, chosen=chosen)
 
-    from newscrawl.cli.progress import log_for
-    from newscrawl.cli.running import Job, run_jobs
-    from newscrawl.cli.summary import Summary
-    from newscrawl.spiders import SiteSpider
+    if watching:
+        from newscrawl.cli.watching import watch
 
-    jobs = [
-        Job(spider=SiteSpider.for_site(sites[site_id]), arguments={"channel": ",".join(channels)})
-        for site_id, channels in chosen.items()
-    ]
-    warn_of_source(config.post.body)
-    log = log_for()
-    run_jobs(config, jobs, log)
-    summary = Summary(log)
-    for line in summary.lines(config):
-        say(line)
-    raise typer.Exit(summary.strict_code if strict else summary.crawl_code)
+        if due or strict:
+            raise SiteError("--watch", f"does not go with {'--due' if due else '--strict'}")
+        raise typer.Exit(watch(load, log_json=log_json))
+    work = load()
+    warn_of_source(work.config.post.body)
+    if due:
+        from newscrawl.cli.timing import take_due, tell_next
+
+        work, soonest = take_due(work)
+        if not work.chosen:
+            tell_next(soonest, log_json=log_json)
+            return
+    raise typer.Exit(crawl_pass(work, log_json=log_json, strict=strict, scheduled=due))

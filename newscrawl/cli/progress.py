@@ -130,10 +130,18 @@ class Log:
 
     def line(self, what: str, style: str, text: str) -> None:
         """Print one line of progress."""
+        self.write(f"{what:<8} {text}")
+
+    def event(self, name: str, text: str = "", **values: object) -> None:
+        """Print what happened around crawls; ``values`` say it to programs."""
+        self.line(name, "", text)
+
+    def write(self, line: str) -> None:
+        """Print a line as long as somebody reads along."""
         if self._out is None:
             return
         try:
-            print(f"{what:<8} {text}", file=self._out, flush=True)
+            print(line, file=self._out, flush=True)
         except OSError:
             # whoever read along has gone, or the disk of the log file is full: the crawl goes on
             self._out = None

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newscrawl.cli.options import Output
-from newscrawl.cli.screen import say, show_table
+from newscrawl.cli.screen import complain, say, show_table
 from newscrawl.items import DRAFTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from newscrawl.config import Config
     from newscrawl.store import Run, State
 
 __all__ = ["status"]
@@ -31,6 +32,9 @@ def status(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print where everything lies, and each site's last run, as one line of JSON.")
     ] = False,
+    healthy: Annotated[
+        bool, typer.Option("--healthy", help="Say nothing; exit with 1 when scheduled crawls do not happen.")
+    ] = False,
 ) -> None:
     """Show the posts by site, what was refused and why, the last runs, and where everything lies."""
     from newscrawl.cli.choosing import configure
@@ -38,6 +42,8 @@ def status(
     from newscrawl.store.database import DATABASE
 
     config = configure(output=output)
+    if healthy:
+        raise typer.Exit(_late(config))
     crawled = (config.state_folder / DATABASE).is_file()
     if as_json:
         from newscrawl.cli.status_json import status_json
@@ -57,6 +63,22 @@ def status(
             _show_copies(state)
         else:
             _show(state, config.state_folder)
+
+
+def _late(config: Config) -> bool:
+    """Say which of the configured channels should have been crawled long ago; tell whether there are any."""
+    from newscrawl.cli.choosing import choose_channels
+    from newscrawl.cli.passing import Work
+    from newscrawl.cli.timing import overdue
+    from newscrawl.errors import SiteError
+
+    sites = config.load_sites()
+    if not config.crawl:
+        raise SiteError("crawl", "is missing: newscrawl.yaml says there what is crawled on schedule")
+    late = overdue(Work(config=config, sites=sites, chosen=choose_channels(sites, config.crawl)))
+    for line in late:
+        complain(line)
+    return bool(late)
 
 
 def _show(state: State, folder: Path) -> None:

@@ -71,6 +71,13 @@ class Summary:
         without += sum(self.left.values())
         return int(self.stopped or without > 0)
 
+    @property
+    def line(self) -> str:
+        """The summary in one line."""
+        counts = {"found": self.counts["found"], "posted": self.counts["posted"], "known": self.counts["known"]}
+        counts |= {"skipped": sum(self.skipped.values()), "failed": sum(self.failed.values())}
+        return ", ".join(f"{name} {count}" for name, count in counts.items())
+
     def lines(self, config: Config | None) -> list[str]:
         """Return the summary, line by line; ``config`` says where things lie, ``None`` when nothing was written."""
         rows = [

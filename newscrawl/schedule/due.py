@@ -54,9 +54,9 @@ def due_at(plan: Plan, last: datetime | None, now: datetime) -> datetime:
     if last is not None and last <= _slot(plan, _slot(plan, now)):
         # what has come due in the quiet hours waits for their end
         moment = _outside_quiet(plan, _slot(plan, last))
-    if moment <= now:
+    if moment <= now < (later := _outside_quiet(plan, now)):
         # and so does what came due before them
-        moment = _outside_quiet(plan, now)
+        moment = later
     return moment.astimezone(UTC)
 
 

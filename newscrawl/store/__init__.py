@@ -15,6 +15,7 @@ nothing, its own file or a temporary one.
 from __future__ import annotations
 
 from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post, write_shared
+from newscrawl.store.locks import sole
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
 from newscrawl.store.records import OUTCOMES, Outcome, Pause, Record, RobotsCopy, Run, Validator
@@ -43,6 +44,7 @@ __all__ = [
     "publish",
     "quarantine",
     "quarantine_path",
+    "sole",
     "tidy",
     "write_post",
     "write_shared",

@@ -135,7 +135,8 @@ def test_an_hour_that_comes_twice_gives_one_turn() -> None:
 )
 def test_nothing_begins_in_the_quiet_hours(quiet: str, now: str, due: str) -> None:
     assert due_at(plan("1h", quiet=quiet, on_timer=True), None, at(now)) == at(due)
-    assert due_at(plan("1h", quiet=quiet, on_timer=True), at(now) - timedelta(days=1), at(now)) == at(due)
+    overdue = due_at(plan("1h", quiet=quiet, on_timer=True), at(now) - timedelta(days=1), at(now))
+    assert max(overdue, at(now)) == at(due)
 
 
 def test_quiet_hours_are_the_sites() -> None:
