@@ -22,6 +22,9 @@ __all__ = ["OTHER", "Meter", "rules_of"]
 MAX_NAMES = 20
 """Rules of one field, and outcomes of pages, that are told apart in a channel; what comes later is :data:`OTHER`."""
 
+MEASURED = 50
+"""Texts of a channel whose length is taken: a median needs no more, and taking out tags is what counting costs."""
+
 OTHER = "other"
 """What stands for the rules and reasons beyond :data:`MAX_NAMES`."""
 
@@ -79,7 +82,8 @@ class Meter:
         for name, rule in article.found_by.items():
             _add(found[name], rule)
             sure[name] += article.confidence.get(name, 0.0)  # type: ignore[assignment]
-        self._lengths[channel].append(len(TAG.sub("", article.body)))
+        if len(self._lengths[channel]) < MEASURED:
+            self._lengths[channel].append(len(TAG.sub("", article.body)))
         self._paywalled[channel] += article.paywalled
         self._noted[channel] += notes > 0
 

@@ -41,6 +41,9 @@ SHORTER = 0.4
 LESS_SURE = 0.25
 """How much a mean confidence must fall under the lowest of the past."""
 
+RECENT = 12
+"""Runs in which a field without rules must have been there, for its absence to be looked at."""
+
 ENOUGH_TEXT = 200
 """Characters under which the length of texts says nothing: flash news."""
 
@@ -94,7 +97,8 @@ class _Judge:
             # where pages lack a field, the rules for it died and nothing could stand in
             rules = self._rules.get(worst.removeprefix("no "), ())
             yield self._made("articles", "", found, also=worst, rules=rules)
-        fields = dict.fromkeys([*self._rules, *(field for run in self._runs for field in _fields(run, self._names))])
+        recent = (field for run in self._runs[-RECENT:] for field in _fields(run, self._names))
+        fields = dict.fromkeys([*self._rules, *recent])
         for field in fields:
             yield from self._field(field)
         if found := self._fall("paywall", "", lambda run, name: _without(run.channels[name], "paywalled")):
@@ -125,6 +129,8 @@ class _Judge:
     def _replaced(self, field: str) -> Fall | None:
         """Return how the rule has died that found a field mostly, when another one of the file has taken its place."""
         since = self._since((self._channel, "rule", field))
+        if since is None and self._as_before(field):
+            return None
         past = _counted(self._runs[:-1], self._names, field)
         for rule in self._rules[field]:
             if past[rule] * 2 >= sum(past.values()) > 0:
@@ -132,6 +138,13 @@ class _Judge:
                 if fell and fell.share.value <= GONE * fell.usual:
                     return fell
         return None
+
+    def _as_before(self, field: str) -> bool:
+        """Tell whether the same rule finds a field mostly as in the run before that had it."""
+        now = _counted(self._runs[-1:], self._names, field)
+        before = (_counted([run], self._names, field) for run in reversed(self._runs[:-1]))
+        last = next((found for found in before if found), None)
+        return not now or not last or now.most_common(1)[0][0] == last.most_common(1)[0][0]
 
     def _by_rules(self, field: str, start: str) -> Count:
         """Return what counts the articles whose field a rule found; runs of other rules do not count."""
@@ -189,6 +202,9 @@ class _Judge:
 
     def _confidence(self, field: str) -> Iterator[Finding]:
         """Yield that what is found is much less sure than in every run before."""
+        mean = _mean(self._runs[-1], self._names, field)
+        if mean is None or mean > 1 - LESS_SURE:
+            return
         means = [(run, mean) for run in self._runs if (mean := _mean(run, self._names, field)) is not None]
         known = self._since((self._channel, "confidence", field))
         past = [mean for run, mean in means[:-1] if known is None or run.run < known]

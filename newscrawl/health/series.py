@@ -49,7 +49,14 @@ class Fall:
 def total(runs: Iterable[Measure], channels: Iterable[str], count: Count) -> Share:
     """Return what is counted in all these channels of all these runs."""
     names = tuple(channels)
-    return sum((count(run, name) for run in runs for name in names if name in run.channels), Share(0, 0))
+    part = whole = 0
+    for run in runs:
+        for name in names:
+            if name in run.channels:
+                share = count(run, name)
+                part += share.part
+                whole += share.whole
+    return Share(part, whole)
 
 
 def fall(
@@ -75,8 +82,8 @@ def fall(
             continue
         window.append(runs[index])
         share += here
-        # cheap, since nearly every share is far above: the past is not even looked at
-        if may_have_fallen(share):
+        # cheap: nearly every share is far above or no worse than just before, so the whole past is not looked at
+        if may_have_fallen(share) and (since is not None or _was_better(runs[:index], channels, count, share)):
             base = [run for run in runs[:index] if since is None or run.run < since]
             baseline = _baseline(base, window, channels, count, own=own)
             if baseline is None:
@@ -87,6 +94,19 @@ def fall(
             # enough to tell; older runs would only bring back what is over
             return None
     return None
+
+
+def _was_better(runs: Sequence[Measure], channels: Sequence[str], count: Count, now: Share) -> bool:
+    """Tell whether the last of these runs that has any pages was better than it is now."""
+    for run in reversed(runs):
+        share = total([run], channels, count)
+        if share.whole:
+            return _is_better(share, now)
+    return False
+
+
+def _is_better(share: Share, now: Share) -> bool:
+    return share.value > now.value * BETTER + SOME
 
 
 def _baseline(
@@ -110,7 +130,7 @@ def _first(runs: Sequence[Measure], channels: Sequence[str], count: Count, now: 
     first = runs[-1]
     for run in reversed(runs):
         share = total([run], channels, count)
-        if share.value > now.value * BETTER + SOME:
+        if _is_better(share, now):
             break
         if share.whole:
             first = run

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Alarm", "Measured", "Measures", "SiteRun"]
 
-KEPT_WITH_PAGES, KEPT_WITHOUT = 60, 40
+KEPT_WITH_PAGES, KEPT_WITHOUT = 40, 20
 """Runs of a site that are kept: those that read pages, and those that found nothing new."""
 
 
