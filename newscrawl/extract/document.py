@@ -13,7 +13,7 @@ from parsel import Selector
 from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.survey import Box, survey
-from newscrawl.extract.values import fold, raw_values, refined
+from newscrawl.extract.values import fold, plain, raw_values, refined
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
 from newscrawl.urls import canonical
 
@@ -186,7 +186,7 @@ class Document:
                 for match in pattern.finditer(text)
             ]
         else:
-            found = raw_values(self.data, rule)
+            found = map(plain, raw_values(self.data, rule))
         return list(refined(found, rule))
 
 

@@ -205,11 +205,15 @@ def _formatted(text: str, form: str, local: tzinfo, fetched_at: datetime) -> Mom
 
 
 def _without_year(text: str, form: str, local: tzinfo, fetched_at: datetime) -> Moment:
-    """Read a time that does not name its year: the last one that is not in the future.
+    """Read a time that does not name its year, or not even its day: the last one that is not in the future.
 
     :raises ValueError: the text is not of that form
     """
     now = fetched_at.astimezone(local)
+    if "%d" not in form:
+        clock = datetime.strptime(text, form)
+        today = now.replace(hour=clock.hour, minute=clock.minute, second=clock.second, microsecond=0)
+        return Moment(today if today <= now + timedelta(hours=1) else today - timedelta(days=1), True, False)
     for year in (now.year, now.year - 1):
         when = datetime.strptime(f"{year} {text}", f"%Y {form}").replace(tzinfo=local)
         if when <= now + timedelta(days=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
 
     from newscrawl.sites import Rule
 
-__all__ = ["fold", "raw_values", "refined"]
+__all__ = ["fold", "plain", "raw_values", "refined"]
 
 ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+TAG = re.compile(r"<[^>]+>")
 
 BRACES = re.compile(r"{([^{}]+)}")
 
@@ -28,6 +31,15 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = ZERO_WIDTH.sub("", text)
     return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Return a text without tags; entities are resolved last, so that an escaped ``<`` is text.
+
+    >>> plain("A&amp;B <b>1 &lt; 2</b>")
+    'A&B 1 < 2'
+    """
+    return fold(html.unescape(TAG.sub("", text)))
 
 
 def raw_values(data: Any, rule: Rule) -> list[str]:

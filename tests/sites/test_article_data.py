@@ -117,6 +117,10 @@ def test_texts_that_are_not_html(content: str, body: str) -> None:
     assert api_article(content=content, more=None).body == body
 
 
+def test_fields_are_plain_text() -> None:
+    assert api_article(title="A&amp;B <em>扩产</em>").title == "A&B 扩产"
+
+
 def test_a_text_may_be_a_list_of_paragraphs() -> None:
     site = site_of(API.replace("{template: '{content}{more?}'}", "{path: content}"))
     data = {"code": 20000, "data": {**DATA, "content": [{"text": WORDS}, WORDS + "二"]}}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
 
@@ -11,7 +10,7 @@ from newscrawl.extract.document import shown_text
 from newscrawl.extract.jsonpath import fulfils
 from newscrawl.extract.moments import parse_moment
 from newscrawl.extract.tickers import tickers_of
-from newscrawl.extract.values import fold, raw_values, refined
+from newscrawl.extract.values import fold, plain, raw_values, refined
 from newscrawl.items import Link
 from newscrawl.urls import without_login
 
@@ -92,14 +91,14 @@ def link_of(entry: Entry, fields: Mapping[str, tuple[Rule, ...]], listing: Listi
     base = urljoin(page.url, listing.base)
     return Link(
         url=_address(base, first["url"]),
-        title=_plain(first.get("title", "")),
+        title=plain(first.get("title", "")),
         published=_time(entry, fields.get("published", ()), site, page.fetched_at),
         modified=_time(entry, fields.get("modified", ()), site, page.fetched_at),
-        source=_plain(first.get("source", "")),
-        authors=tuple(map(_plain, texts.get("authors", ()))),
-        summary=_plain(first.get("summary", "")),
+        source=plain(first.get("source", "")),
+        authors=tuple(map(plain, texts.get("authors", ()))),
+        summary=plain(first.get("summary", "")),
         image=_address(base, first.get("image", "")),
-        keywords=tuple(map(_plain, texts.get("keywords", ()))),
+        keywords=tuple(map(plain, texts.get("keywords", ()))),
         tickers=tuple(ticker for text in texts.get("tickers", ()) for ticker in tickers_of(text)),
         body=first.get("body", ""),
     )
@@ -114,11 +113,6 @@ def _address(base: str, text: str) -> str:
     except ValueError:
         return ""
     return without_login(url) if url.startswith(("http://", "https://")) else ""
-
-
-def _plain(text: str) -> str:
-    """Return a text without tags; entities are resolved last, so that an escaped ``<`` is text."""
-    return fold(html.unescape(re.sub(r"<[^>]+>", "", text)))
 
 
 def _values(entry: Entry, rules: tuple[Rule, ...], name: str) -> list[str]:

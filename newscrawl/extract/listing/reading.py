@@ -188,6 +188,7 @@ def _members(data: Any, listing: JsonList, page: Page) -> list[Any]:
     """Return the entries at a list's paths, one after the other."""
     entries: list[Any] = []
     missing = []
+    there = False
     for path in listing.items:
         values = list(find(data, path))
         if not values and "[]" not in path:
@@ -195,12 +196,13 @@ def _members(data: Any, listing: JsonList, page: Page) -> list[Any]:
         for value in values:
             if isinstance(value, list):
                 entries += value
+                there = True
             elif isinstance(value, dict) and "[]" in path:
                 entries.append(value)
             else:
                 kind = "an object" if isinstance(value, dict) else "no list"
                 missing.append(f"the list's answer has no entries at {path or 'its root'}: there is {kind}")
-    if missing and not entries:
+    if missing and not entries and not there:
         raise ListError(page.url, missing[0])
     objects = [entry for entry in entries if isinstance(entry, dict)]
     if entries and not objects:
