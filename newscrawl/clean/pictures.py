@@ -46,13 +46,14 @@ def settle_picture(image: etree._Element, base: str) -> bool:
     return True
 
 
-def mark_captions(figure: etree._Element, captions: list[etree._Element]) -> None:
-    """Make the element a ``figure`` and these of its elements its ``figcaption``, if it holds a picture."""
+def mark_captions(figure: etree._Element, captions: list[etree._Element]) -> bool:
+    """Make the element a ``figure`` and these of its elements its ``figcaption``; tell whether it holds a picture."""
     if not holds(figure, *IMAGE_TAGS):
-        return
+        return False
     figure.tag = "figure"
     for caption in captions:
         caption.tag = "figcaption"
+    return True
 
 
 def named_captions(figure: etree._Element) -> list[etree._Element]:

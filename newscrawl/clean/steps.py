@@ -124,14 +124,19 @@ def drop_furniture(survey: Survey) -> None:
 
 
 def join_captions(survey: Survey, captions: tuple[tuple[str, str], ...], html: str) -> None:
-    """Make figures of what the site file, or a well-known class, says holds a picture and its caption."""
-    if not survey.images:
-        return
+    """Make figures of what the site file, or a well-known class, says holds a picture and its caption.
+
+    A caption that the site file names goes where a script has not put the picture beside it.
+    """
     for outer, inner in captions:
         if _may_match(outer, html) and (figures := select(survey.root, outer)):
             inside = select(survey.root, inner)
             for figure in figures:
-                mark_captions(figure, [caption for caption in inside if figure in caption.iterancestors()])
+                found = [caption for caption in inside if figure in caption.iterancestors()]
+                if not mark_captions(figure, found):
+                    drop(survey.root, found)
+    if not survey.images:
+        return
     for figure in survey.figures:
         if found := named_captions(figure):
             mark_captions(figure, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.clean import clean_body
+from newscrawl.clean import CleanRules, clean_body
 
 TEXT = "央行今日开展逆回购操作，中标利率与此前持平。"
 
@@ -257,3 +257,15 @@ def test_a_picture_goes_with_a_caption_that_asks_to_scan_it() -> None:
 def test_noise_goes_from_lists_and_quotes() -> None:
     html = f"<ul><li>{TEXT}</li><li>责任编辑：张三</li></ul><blockquote><p>{TEXT}</p><p>点赞</p></blockquote>"
     assert clean_body(html) == f"<ul>\n<li>{TEXT}</li>\n</ul>\n<blockquote>\n<p>{TEXT}</p>\n</blockquote>"
+
+
+CAPTIONED = CleanRules(captions=((".wrap", ".caption"),))
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"), [("<img src=https://i.example/a.jpg>", True), ("<div class=lazyload></div>", False)]
+)
+def test_a_caption_goes_with_its_picture(inside: str, kept: bool) -> None:
+    caption = "<div class=caption>厂房门口，工人在等车。</div>"
+    body = f"<p>新厂房将于下月启用。</p><div class=wrap>{inside}{caption}</div><p>订单已经排到明年。</p>"
+    assert ("工人在等车" in clean_body(body, CAPTIONED)) is kept
