@@ -82,7 +82,7 @@ async def ask_list(spider: ProbeSpider, site: Site, channel: Channel) -> Respons
     :raises NotFetched: it did not come
     """
     asked = list_request(site, channel, at=datetime.now(UTC))
-    return await spider.ask(asked.url, headers=asked.headers, method=asked.method, body=asked.body)
+    return await spider.ask(asked.url, headers=asked.headers, method=asked.method, body=asked.body, delay=site.delay)
 
 
 async def ask_article(spider: ProbeSpider, site: Site, url: str, *, seen_on: Response | None = None) -> Answer:
@@ -91,8 +91,8 @@ async def ask_article(spider: ProbeSpider, site: Site, url: str, *, seen_on: Res
     :raises NotFetched: it did not come
     """
     if other := article_request(site, url):
-        return replace(Answer.of(await spider.ask(other.url, headers=other.headers)), url=url)
-    return Answer.of(await spider.ask(url, seen_on=seen_on, headers=dict(site.headers)))
+        return replace(Answer.of(await spider.ask(other.url, headers=other.headers, delay=site.delay)), url=url)
+    return Answer.of(await spider.ask(url, seen_on=seen_on, headers=dict(site.headers), delay=site.delay))
 
 
 def saved_answer(file: str, url: str) -> Answer:

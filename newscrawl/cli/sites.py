@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.screen import say, show_table
+from newscrawl.cli.screen import note, say, show_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newscrawl.sites import Site
+    from newscrawl.spiders import ProbeSpider
 
 __all__ = ["sites"]
 
@@ -19,10 +20,19 @@ sites = typer.Typer(help="Show the sites that can be crawled.", epilog="Example:
 
 
 @sites.command("list", epilog="Example: newscrawl sites list")
-def list_sites() -> None:
+def list_sites(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the page docs/sites.md: the sites that ship, as a table.")
+    ] = False,
+) -> None:
     """List every site: id, name, channels, languages, state, and how well its facts are proven (A to D)."""
     from newscrawl.cli.choosing import configure
+    from newscrawl.cli.site_table import markdown_page
+    from newscrawl.sites import load_sites
 
+    if markdown:
+        say(markdown_page(load_sites().values()))
+        return
     found = configure().load_sites()
     show_table(
         ("id", "name", "channels", "languages", "state", "confidence"),
@@ -31,6 +41,54 @@ def list_sites() -> None:
             for site in found.values()
         ],
     )
+
+
+@sites.command("check", epilog="Example: newscrawl sites check sina_finance --live")
+def check_sites(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SITE...", help="Which sites to look at.", show_default="all"),
+    ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask the sites themselves: a few lists and articles, politely.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON, one a line.")] = False,
+) -> None:
+    """Check site files: offline against their cases, with --live against the sites.
+
+    Exit code 1 when something is not as it should be.
+    """
+    import json
+    from dataclasses import asdict
+
+    from newscrawl.cli.asking import converse
+    from newscrawl.cli.checking import Check, against_cases, against_site
+    from newscrawl.cli.choosing import choose_site, configure
+
+    config = configure()
+    known = config.load_sites()
+    chosen = [choose_site(known, name) for name in names] if names else list(known.values())
+
+    async def talk(spider: ProbeSpider) -> list[Check]:
+        return [check for site in chosen for check in await against_site(spider, site)]
+
+    checks = converse(config, talk) if live else [check for site in chosen for check in against_cases(config, site)]
+    if as_json:
+        for check in checks:
+            say(json.dumps(asdict(check), ensure_ascii=False))
+    elif checks:
+        show_table(
+            ("site", "what", "name", "field", "result", "detail"),
+            [
+                (check.site, check.what, check.name, check.field, "ok" if check.ok else "BROKEN", check.detail)
+                for check in checks
+            ],
+        )
+    missing = [site.id for site in chosen if site.id not in {check.site for check in checks}]
+    if missing:
+        note(f"newscrawl: {'no channel' if live else 'no case'} of {', '.join(missing)}: nothing was checked")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
 
 
 @sites.command("show", epilog="Example: newscrawl sites show sina_finance --yaml > my_site.yaml")
@@ -42,6 +100,7 @@ def show_site(
 ) -> None:
     """Show what a site file says."""
     from newscrawl.cli.choosing import choose_site, configure
+    from newscrawl.cli.site_table import kind_of
     from newscrawl.sites import DATA
 
     config = configure()
@@ -55,9 +114,15 @@ def show_site(
     if site.channels:
         say()
         show_table(
-            ("channel", "in the posts", "list", "address of the list's first page"),
+            ("channel", "in the posts", "list", "kind", "address of the list's first page"),
             [
-                (channel.name, channel.label, channel.listing, _address(site, channel.name))
+                (
+                    channel.name,
+                    channel.label,
+                    channel.listing,
+                    kind_of(site.lists[channel.listing]),
+                    _address(site, channel.name),
+                )
                 for channel in site.channels.values()
             ],
         )

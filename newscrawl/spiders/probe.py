@@ -48,16 +48,18 @@ class ProbeSpider(scrapy.Spider):
         return
         yield  # an asynchronous iterator that yields nothing
 
-    async def ask(self, url: str, *, seen_on: Response | None = None, robots: bool = True, **more: Any) -> Response:
+    async def ask(
+        self, url: str, *, seen_on: Response | None = None, delay: float | None = None, **more: Any
+    ) -> Response:
         """Return the answer to a request.
 
         :param seen_on: the answer that led to the address; without one the user named it
-        :param robots: whether robots.txt is asked first
+        :param delay: seconds between two requests to the host; ``None``: the project's default
         :param more: what else the request says: ``headers``, ``method``, ``body``
         :raises NotFetched: there is none, or it is an error
         """
         reach = ANYWHERE if seen_on is None else seen_on.meta.get(REACH, "")
-        meta = {REACH: reach, "dont_obey_robotstxt": not robots}
+        meta: dict[str, object] = {REACH: reach, **({"newscrawl_delay": delay} if delay else {})}
         try:
             response = await self.crawler.engine.download_async(Request(url, meta=meta, dont_filter=True, **more))
         except FAILURES as error:

@@ -21,7 +21,8 @@ def own_sites(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("site", load_sites().values(), ids=lambda site: site.id)
 def test_list_has_every_site_that_ships(command: Command, site: object) -> None:
     line = next(line for line in command("sites", "list").text.splitlines() if line.startswith(f"{site.id} "))
-    assert line.split() == [site.id, site.name, *site.channels, *site.languages, site.confidence]
+    cells = (site.id, site.name, ", ".join(site.channels), *site.languages, site.state, site.confidence)
+    assert line.split() == " ".join(cells).split()
 
 
 def test_list_has_the_users_own_sites(command: Command, own_sites: Path) -> None:
@@ -73,3 +74,9 @@ def test_a_malformed_site_file_is_bad_input(command: Command, own_sites: Path, a
     (own_sites / "mine.yaml").write_text("like: sina_finance\nnmae: x\n", "utf-8")
     result = command(*arguments)
     assert (result.code, result.problem) == (2, f"{own_sites / 'mine.yaml'}: nmae: unknown key; did you mean 'name'?")
+
+
+def test_the_page_of_all_sites_is_made_of_the_site_files(command: Command) -> None:
+    page = Path(__file__).parents[2] / "docs" / "sites.md"
+    made = command("sites", "list", "--markdown").text
+    assert page.read_text("utf-8") == made, "stale: newscrawl sites list --markdown > docs/sites.md"
