@@ -5,7 +5,6 @@ Items of other types pass untouched, so a foreign project's own items are safe h
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
@@ -15,23 +14,21 @@ from scrapy.exceptions import DropItem
 from newscrawl.archive import ArchiveOptions
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
 from newscrawl.extensions import RunLog, output_folder
-from newscrawl.extract import Likeness, alike, bands, clean_article, extract_article, likeness
+from newscrawl.extract import extract_article
 from newscrawl.items import Article, Page
-from newscrawl.render import PictureOptions, PostOptions, check_post, render_post, with_suffix
+from newscrawl.posting import copy_of, finished, post_article
+from newscrawl.render import PictureOptions, PostOptions
 from newscrawl.spiderloader import owner_among, sites_of
-from newscrawl.store import publish, quarantine
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import PurePosixPath
+    from collections.abc import Callable
     from typing import Any, Self
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
     from newscrawl.sites import Site
-    from newscrawl.store import Record, State
 
 __all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "options_from", "post_options"]
 
@@ -126,10 +123,8 @@ class CleanPipeline(_Pipeline):
 
     def process(self, item: Article) -> Article:
         """Clean by the rules of the article's site."""
-        if self.options.body == "source":
-            return item
         try:
-            return clean_article(item, self.site_of(item.url))
+            return finished(item, self.site_of(item.url), self.options)
         except MissingField as error:
             raise _Settled(self.run.refused(item.url, error, key=canonical(item.canonical_url))) from None
 
@@ -144,7 +139,7 @@ class DuplicatePipeline(_Pipeline):
         if seen and seen.outcome in ("posted", "pruned"):
             self.run.known(item.url)
             raise _Settled(f"{seen.outcome} already: {seen.path or url}")
-        if same := _copy_of(item, self.run.state):
+        if same := copy_of(item, self.run.state):
             self.run.state.duplicate(url, same)
             self.run.skipped(item.url, "duplicate")
             raise _Settled(f"same text as {same.url}")
@@ -156,45 +151,11 @@ class PostPipeline(_Pipeline):
 
     def process(self, item: Article) -> Article:
         """Render, check, publish; what is not safe goes to quarantine."""
-        url = canonical(item.canonical_url)
-        post = render_post(item, self.options)
         try:
-            check_post(post, item, self.options)
+            path = post_article(item, self.options, self.run.state, self.output)
         except UnsafePost as error:
-            logger.warning("quarantined %s: %s", url, error)
-            quarantine(self.run.state, url, post.text, error, title=item.title)
+            logger.warning("quarantined %s: %s", canonical(item.canonical_url), error)
             self.run.failed(item.url, "unsafe post")
             raise _Settled(str(error)) from None
-        looks = likeness(item)
-        self.run.state.copies.remember(url, item.published, [*bands(looks.sketch)], looks.packed())
-        self.run.state.retention.note(url, item.site, item.published)
-        path = publish(
-            self.run.state,
-            self.output,
-            url,
-            post.text,
-            paths=_paths(post.path, url),
-            fingerprint=looks.fingerprint,
-            title=item.title,
-        )
         self.run.posted(item.url, item.title, str(path))
         return item
-
-
-def _paths(path: PurePosixPath, url: str) -> Iterator[PurePosixPath]:
-    """Yield where a post may lie: under its own name, or told apart by its address."""
-    digest = hashlib.sha256(url.encode()).hexdigest()
-    yield path
-    for length in (6, 12, 64):
-        yield with_suffix(path, digest[:length])
-
-
-def _copy_of(article: Article, state: State) -> Record | None:
-    """Return the post that an article repeats, word for word or nearly so."""
-    url, looks = canonical(article.canonical_url), likeness(article)
-    if same := state.same_text(looks.fingerprint):
-        return same if same.url != url else None
-    for other, text in state.copies.near(url, article.published, [*bands(looks.sketch)]):
-        if alike(looks, Likeness.unpacked(text)):
-            return state.seen(other)
-    return None

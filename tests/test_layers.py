@@ -42,6 +42,7 @@ ROOMS: dict[str, set[str]] = {
     "health": {*PURE, "sites"},
     "store": PURE - {"urls"},
     "archive": {"errors", "items", "store"},
+    "posting": {*PURE, "sites", "extract", "render", "store"},
     "blogs": {"errors", "sites", "render"},
     "config": {"archive", "errors", "sites", "render", "blogs"},
     "demo": {"errors", "sites"},
@@ -58,6 +59,7 @@ ROOMS: dict[str, set[str]] = {
             "render",
             "store",
             "archive",
+            "posting",
             "health",
             *FLOOR,
         }

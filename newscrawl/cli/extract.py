@@ -80,6 +80,7 @@ def extract(
     from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure, owner_of
     from newscrawl.errors import SiteError
     from newscrawl.extract import page_of, read_page
+    from newscrawl.posting import finished
 
     config = configure(blog=blog, body=body, author=author, keys=key, placeholder=placeholder)
     sites = config.load_sites()
@@ -115,7 +116,7 @@ def extract(
     if explain:
         _explain(findings, site, config.post)
         return
-    article = printing.finished(findings.article(), site, config.post)
+    article = finished(findings.article(), site, config.post)
     if as_json:
         say(printing.as_json(article))
     else:
@@ -145,10 +146,11 @@ def _explain(findings: Findings, site: Site | None, options: PostOptions) -> Non
     """Show every field with what was found for it; of a page that gives no article, that much before the error."""
     from newscrawl.cli import printing
     from newscrawl.errors import MissingField, NotAnArticle
+    from newscrawl.posting import finished
 
     columns = ("field", "value", "found by", "confidence", "why")
     try:
-        article = printing.finished(findings.article(), site, options)
+        article = finished(findings.article(), site, options)
     except (MissingField, NotAnArticle):
         show_table(columns, list(printing.explanation(findings, None)))
         raise

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.clean import text_of
-from newscrawl.extract import clean_article
 from newscrawl.extract.dates import Moment
 from newscrawl.items import Article, Image
-from newscrawl.render import check_post, render_post
+from newscrawl.posting import safe_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,20 +18,11 @@ if TYPE_CHECKING:
     from newscrawl.extract import Candidate, Findings
     from newscrawl.items import Link
     from newscrawl.render import PostOptions
-    from newscrawl.sites import Site
 
-__all__ = ["as_json", "explanation", "finished", "post_bytes"]
+__all__ = ["as_json", "explanation", "post_bytes"]
 
 NOT_EXPLAINED = ("body", "confidence", "found_by")
 """Fields that are no line of the explanation: the body has its own, the others are its columns."""
-
-
-def finished(article: Article, site: Site | None, options: PostOptions) -> Article:
-    """Return the article as its body mode wants it: cleaned, or as served in ``source`` mode.
-
-    :raises MissingField: when nothing is left of the body
-    """
-    return article if options.body == "source" else clean_article(article, site)
 
 
 def post_bytes(article: Article, options: PostOptions) -> bytes:
@@ -40,9 +30,7 @@ def post_bytes(article: Article, options: PostOptions) -> bytes:
 
     :raises UnsafePost: when it would not build
     """
-    post = render_post(article, options)
-    check_post(post, article, options)
-    return post.text.encode()
+    return safe_post(article, options).text.encode()
 
 
 def as_json(thing: Article | Link) -> str:
