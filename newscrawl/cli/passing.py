@@ -55,6 +55,9 @@ def crawl_pass(
     run_jobs(work.config, jobs, log)
     summary = Summary(log)
     code = summary.strict_code if strict else summary.crawl_code
+    if brief and not log_json:
+        for finding in log.drifts:
+            log.event("drift", finding)
     if log_json or brief:
         log.event("summary", summary.line, code=code, counts=dict(summary.counts))
     else:

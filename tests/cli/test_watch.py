@@ -198,3 +198,19 @@ def test_the_plain_log_has_a_line_an_event(folder: Path) -> None:
                 process.terminate()
         assert process.wait() == 0
     assert lines == ["watching", "pass", "posted", "posted", "summary", "done", "next", "stopped"]
+
+
+def test_what_departs_from_normal_is_told_in_every_pass(folder: Path, loopback: Loopback) -> None:
+    del loopback.answers["/list/main"]
+    with watching(folder) as watcher:
+        assert watcher.until("drift")["finding"].startswith("loop/要闻: list failed: could never be read -> HTTP 404")
+        watcher.until("next")
+    (folder / "plain").mkdir()
+    with process_of(loopback.folder(folder / "plain"), "crawl", "loop", "--watch") as process:
+        assert process.stdout
+        drifts = []
+        for line in process.stdout:
+            drifts += [line.decode()] if line.startswith(b"drift ") else []
+            if line.startswith(b"next"):
+                process.terminate()
+    assert [line.partition(" -> ")[0] for line in drifts] == ["drift    loop/要闻: list failed: could never be read"]
