@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -118,9 +119,11 @@ def _of_channel(
                 before, after = f"{fell.usual:.0%} of entries", f"{fell.share.value:.0%} of entries"
                 yield made("list field", before, after, fell.since, fell.sure, field)
     still = run.started - now.newest_since if now.newest_since else timedelta()
-    if now.changes >= BUSY and still > max(STILL, timedelta(seconds=STILLER * now.calm)):
+    if now.newest_since and now.changes >= BUSY and still > max(STILL, timedelta(seconds=STILLER * now.calm)):
         first = next(each for each, listed in lists if listed.newest == now.newest)
-        yield made("list stale", "new entries", f"the same newest entry for {still.days} days", first, 0.7)
+        stale = made("list stale", "new entries", f"the same newest entry for {still.days} days", first, 0.7)
+        # the run that met it first may be forgotten
+        yield replace(stale, since=now.newest_since)
 
 
 def _is_short(entries: int, past: Sequence[int]) -> bool:
