@@ -6,6 +6,7 @@
      ├─ SiteError(place, problem)      a site file, setting or argument cannot be used -> exit 2 before any request
      ├─ ListError(url, problem)        a list or an API's answer cannot be read        -> counted as failed
      ├─ NotAnArticle(url, reason)      a fine page of another kind                     -> counted, no post
+     │   └─ BlockPage(url)             a page that stands before it: access denied …   -> counted as failed
      ├─ MissingField(field, url)       no title, date or body                          -> counted, warning, no post
      ├─ NotFetched(url, reason)        a page that was asked for did not come          -> exit 1
      ├─ UnusablePicture(reason)        no picture, cut short, a bomb                   -> counted, stays a link
@@ -19,6 +20,7 @@ attributes and prints as one line.
 from __future__ import annotations
 
 __all__ = [
+    "BlockPage",
     "ListError",
     "MissingField",
     "NewscrawlError",
@@ -66,6 +68,13 @@ class NotAnArticle(NewscrawlError):
         """Address of the page."""
         self.reason = reason
         """What it is instead, in a few words that are the same for the same kind (they are counted)."""
+
+
+class BlockPage(NotAnArticle):
+    """A page that stands before the article: access denied, a captcha, too many requests. Tomorrow it may be gone."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, "block page")
 
 
 class MissingField(NewscrawlError):

@@ -12,7 +12,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
-from newscrawl.errors import MissingField, NewscrawlError, NotAnArticle, SiteError, StoreError
+from newscrawl.errors import BlockPage, MissingField, NewscrawlError, NotAnArticle, SiteError, StoreError
 from newscrawl.health import Meter, sentence
 from newscrawl.measuring import keep_measures
 from newscrawl.reporting import (
@@ -207,6 +207,10 @@ class RunLog:
         if isinstance(error, MissingField):
             reason = f"no {error.field}"
             self.failed(url, reason)
+        elif isinstance(error, BlockPage):
+            # tomorrow the article may stand there
+            self.failed(url, error.reason)
+            return error.reason
         else:
             reason = error.reason
             self.meter.refused(url, reason)

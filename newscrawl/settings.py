@@ -92,6 +92,7 @@ SPIDER_MIDDLEWARES = {"newscrawl.guard.StartMiddleware": 10}
 # The route of an article
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.guard.GuardMiddleware": 30,
+    "newscrawl.politeness.detours.DetourMiddleware": 34,
     "newscrawl.politeness.pausing.LeaveAloneMiddleware": 35,
     "newscrawl.politeness.proxy.ProxyMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

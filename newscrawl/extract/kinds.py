@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newscrawl.errors import NotAnArticle
+from newscrawl.errors import BlockPage, NotAnArticle
 from newscrawl.extract.document import fold
 from newscrawl.extract.jsonpath import fulfils
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.vocabulary import ERROR_TEXT, REFUSED_PREFIX, REFUSED_SECTIONS, TITLE_SEPARATORS
+from newscrawl.extract.walls import stands_before
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -36,6 +37,8 @@ def refuse_other_kinds(document: Document, site: Site | None) -> None:
     url = document.page.url
     if site:
         _refuse_by_site(document, site)
+    if stands_before(document):
+        raise BlockPage(url)
     if document.refused_type:
         raise NotAnArticle(url, document.refused_type)
     parts = urlsplit(url)

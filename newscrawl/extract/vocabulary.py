@@ -60,14 +60,6 @@ ERROR_TEXT = (
         ),
         "error text (404)",
     ),
-    (
-        re.compile(
-            r"just a moment|access denied|attention required|are you (a )?(human|robot)"
-            r"|安全验证|请输入验证码|访问验证|人机验证",
-            re.I,
-        ),
-        "bot check",
-    ),
 )
 """Titles and opening words of pages that only excuse themselves, and what to call them."""
 

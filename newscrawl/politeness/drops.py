@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
-__all__ = ["LEFT_ALONE", "LeftForLater", "RobotsUnreadable"]
+__all__ = ["LEFT_ALONE", "Blocked", "Detour", "LeftForLater", "RobotsUnreadable", "TryAgain"]
 
 LEFT_ALONE = "host left alone"
 """Why a request is left for later while its host has a pause."""
 
 
-class RobotsUnreadable(IgnoreRequest):
+class TryAgain(IgnoreRequest):
+    """Nothing was learned of the address; a later run may ask again."""
+
+
+class RobotsUnreadable(TryAgain):
     """robots.txt exists but cannot be read just now, so nothing may be fetched (RFC 9309, 2.3.1.4)."""
 
 
-class LeftForLater(IgnoreRequest):
-    """The request is not made in this run; nothing is known of its address, so a later one makes it."""
+class LeftForLater(TryAgain):
+    """The request is not made in this run."""
+
+
+class Blocked(TryAgain):
+    """A page that stands before the one that was asked for."""
+
+
+class Detour(TryAgain):
+    """A redirect to a page that cannot be the one that was asked for."""

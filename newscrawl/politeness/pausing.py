@@ -1,6 +1,7 @@
 """Hosts that refuse: the next request waits, and a host that refuses again and again is left alone.
 
-A host refuses with 403, 429, 503 or by taking no connection. What it asks for in ``Retry-After`` is kept to: a short
+A host refuses with 403, 429, 503, with a page that stands before every other (captcha, access denied), or by taking no
+connection. What it asks for in ``Retry-After`` is kept to: a short
 wait in this run, a longer one beyond it. Other hosts go on meanwhile.
 """
 
@@ -12,10 +13,11 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import DownloadConnectionRefusedError
 
-from newscrawl.errors import StoreError
+from newscrawl.errors import NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
-from newscrawl.politeness.drops import LEFT_ALONE, LeftForLater
-from newscrawl.politeness.robots import KEPT
+from newscrawl.extract import is_wall, page_of
+from newscrawl.politeness.drops import LEFT_ALONE, Blocked, LeftForLater
+from newscrawl.politeness.robots import KEPT, is_for_robots
 from newscrawl.politeness.spans import backoff, holds, next_pause, retry_after
 from newscrawl.politeness.traffic import Traffic
 
@@ -41,6 +43,9 @@ PATIENCE = 5
 
 REFUSING = (403, 429, 503)
 """Statuses that say: not you, or not now."""
+
+MAX_WALL = 200_000
+"""Bytes of an answer that may be a wall; larger ones are not looked at."""
 
 GOOD = (404, 410)
 """Statuses beside 2xx and 3xx that a host gives to whoever it does not refuse."""
@@ -101,6 +106,10 @@ class RefusalMiddleware:
             said = (response.headers.get("Retry-After") or b"").decode("latin-1")
             asked = retry_after(said, datetime.now(UTC)) if response.status != 403 else 0.0
             self._refused(request, f"HTTP {response.status}", asked)
+        elif 200 <= response.status < 300 and not request.meta.get(PICTURE) and _is_wall(response):
+            self._refused(request, "block page")
+            if not is_for_robots(request):
+                raise Blocked("block page")
         elif response.status < 400 or response.status in GOOD:
             self._answered(request)
         return response
@@ -151,6 +160,18 @@ class RefusalMiddleware:
             self._run.state.hosts.keep_pause(name, pause)
         except StoreError as error:
             self._run.stop(error)
+
+
+def _is_wall(response: Response) -> bool:
+    """Tell whether an answer of 200 is a page that stands before the one that was asked for."""
+    if len(response.body) > MAX_WALL:
+        return False
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    try:
+        page = page_of(response.url, response.body, fetched_at=datetime.now(UTC), content_type=content_type)
+    except NotAnArticle:
+        return False
+    return is_wall(page)
 
 
 def _line(name: str, pause: Pause) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from newscrawl.errors import ListError, MissingField, NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
 from newscrawl.extract import article_of_link, article_request, read_page
 from newscrawl.politeness.drops import LeftForLater
+from newscrawl.politeness.repeats import Repeats
 from newscrawl.settings import user_agent
 from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
 from newscrawl.spiders.page import page_from
@@ -52,6 +54,7 @@ class NewsSpider(scrapy.Spider):
     def __init__(self, *values: Any, **more: Any) -> None:
         super().__init__(*values, **more)
         self._met: set[str] = set()
+        self._texts = Repeats()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -177,13 +180,27 @@ class NewsSpider(scrapy.Spider):
         except (MissingField, NotAnArticle) as error:
             self.refuse(link, error)
             return
+        own = canonical(article.canonical_url)
+        if urls := self._texts.met(hashlib.sha256(article.body.encode()).hexdigest(), own):
+            self._same_text(link, own, urls)
+            return
         self.log_of_run.meter.article(link.url, article, notes=len(first.notes))
         try:
             for url in (link.url, article.url):
-                self.log_of_run.state.alias(canonical(url), canonical(article.canonical_url))
+                self.log_of_run.state.alias(canonical(url), own)
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
         yield article
+
+    def _same_text(self, link: Link, own: str, urls: list[str]) -> None:
+        """Take no text for an article's that many addresses have; what was made of the first ones is taken back."""
+        if own == urls[-1]:
+            self.log_of_run.note(f"the same text stands at {len(urls)} addresses, so it is no article's: {urls[0]} …")
+        try:
+            self.log_of_run.state.forget(urls)
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
+        self.log_of_run.failed(link.url, "same text as many others")
 
     def refuse(self, link: Link, error: NotAnArticle | MissingField) -> None:
         """Count and remember a page that gives no article."""

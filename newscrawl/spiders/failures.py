@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.politeness.drops import LeftForLater, RobotsUnreadable
+from newscrawl.politeness.drops import RobotsUnreadable, TryAgain
 from newscrawl.reporting import reasons
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def is_final(error: BaseException | None) -> bool:
     """Tell whether asking again later would not help: the server said no, or robots.txt did."""
     if isinstance(error, HttpError):
         return 400 <= error.response.status < 500 and error.response.status not in (408, 429)
-    return isinstance(error, IgnoreRequest) and not isinstance(error, (LeftForLater, RobotsUnreadable))
+    return isinstance(error, IgnoreRequest) and not isinstance(error, TryAgain)
 
 
 def may_pass(counts: Mapping[str, int]) -> bool:

@@ -175,6 +175,13 @@ class State:
         with self._database.transaction() as run:
             self._settle(run, url, "refused", reason=reason)
 
+    def forget(self, urls: Iterable[str]) -> None:
+        """Let addresses without a post of their own be asked for again: what was read there was not theirs."""
+        with self._database.transaction() as run:
+            for url in urls:
+                run("DELETE FROM articles WHERE url = ? AND outcome IN ('refused', 'duplicate')", url)
+                run("DELETE FROM aliases WHERE url = ?", url)
+
     def quarantined(self, url: str, reason: str, *, title: str = "") -> None:
         """Remember that the post would not have been safe."""
         with self._database.transaction() as run:

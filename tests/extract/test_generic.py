@@ -279,7 +279,7 @@ def test_every_field_says_what_found_it() -> None:
         ("<title>404 Not Found</title><h1>404</h1>", "/a", "error text (404)"),
         ("<title>提示</title><p>抱歉，您要访问的页面不存在或已被删除！</p>", "/a", "error text (404)"),
         ("<title>页面没有找到_示例网</title><p>请返回首页</p>", "/a", "error text (404)"),
-        ("<title>Just a moment...</title><p>Checking</p>", "/a", "bot check"),
+        ("<title>Just a moment...</title><p>Checking</p>", "/a", "block page"),
         ("<title>大家怎么看_纸业股吧_示例网</title>" + TEXT, "/a", "forum page"),
         ("<title>图文直播：发布会</title>" + TEXT, "/a", "live page"),
         ("<title>示例网</title>" + TEXT, "/", "front page"),
