@@ -42,6 +42,7 @@ ROOMS: dict[str, set[str]] = {
     "health": {*PURE, "sites"},
     "store": PURE - {"urls"},
     "archive": {"errors", "items", "store"},
+    "rereading": {"archive", "extract", "sites"},
     "posting": {*PURE, "sites", "extract", "render", "store"},
     "blogs": {"errors", "sites", "render"},
     "config": {"archive", "errors", "sites", "render", "blogs"},

@@ -55,6 +55,16 @@ def extract(
     author: Author = None,
     key: Keys = None,
     placeholder: Placeholder = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="With --warc: write posts to this folder."),
+    ] = None,
+    warc: Annotated[
+        bool, typer.Option("--warc", help="FILE is a WARC file of any crawler: take every article in it.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="With --warc: say of each record why it gave no article.")
+    ] = False,
     as_list: Annotated[
         bool, typer.Option("--list", help="It is a section page: show the links in it (needs --site and --channel).")
     ] = False,
@@ -73,7 +83,7 @@ def extract(
     """Turn a saved page into a post, its JSON or an explanation, without any network.
 
     A saved list response (JSON, a feed, a sitemap; with --site and --channel) shows the links that the list reader
-    finds in it.
+    finds in it. A WARC file gives the articles of all its pages, one after the other.
     """
     from newscrawl.cli import printing
     from newscrawl.cli.case_folders import find_case
@@ -82,8 +92,27 @@ def extract(
     from newscrawl.extract import page_of, read_page
     from newscrawl.posting import finished
 
-    config = configure(blog=blog, body=body, author=author, keys=key, placeholder=placeholder)
+    config = configure(output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder)
     sites = config.load_sites()
+    if warc:
+        for option, given in (("--url", url), ("--channel", channel), ("--list", as_list), ("--explain", explain)):
+            if given:
+                raise SiteError(option, "does not go with --warc")
+        from newscrawl.cli.warc import extract_warc
+
+        only = choose_site(sites, site_id) if site_id else None
+        code = extract_warc(
+            file,
+            config,
+            lambda address: only or owner_of(sites, address),
+            charset=check_charset(charset, "--charset"),
+            as_json=as_json,
+            write=output is not None,
+            verbose=verbose,
+        )
+        raise typer.Exit(code)
+    if output or verbose:
+        raise SiteError("--output" if output else "--verbose", "goes with --warc only")
     if url:
         check_url(url, "--url")
     site = choose_site(sites, site_id) if site_id else owner_of(sites, url)

@@ -10,11 +10,11 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
 
-__all__ = ["complain", "note", "say", "show_table", "warn_of_source"]
+__all__ = ["by_reason", "complain", "note", "say", "show_table", "warn_of_source"]
 
 LINE_BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """What would break a plain line."""
@@ -45,6 +45,12 @@ def warn_of_source(body: str) -> None:
     """Say once, before posts are written, what the source body is not."""
     if body == "source":
         note("newscrawl: warning: --body source is unsafe: posts hold what the site served, only scripts taken out")
+
+
+def by_reason(counts: Mapping[str, int]) -> str:
+    """Return the sum of counts, and in brackets each with its reason."""
+    named = ", ".join(f"{reason} {count}" for reason, count in counts.items())
+    return f"{sum(counts.values())} ({named})" if counts else "0"
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, fold: bool = True) -> None:

@@ -7,11 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newscrawl.cli.running import LOG_NAME
+from newscrawl.cli.screen import by_reason
 from newscrawl.reporting import LIST_PREFIX, reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from newscrawl.cli.progress import Log
     from newscrawl.config import Config
 
@@ -84,10 +83,10 @@ class Summary:
             ("found", str(self.counts["found"])),
             ("posted" if config else "printed", str(self.counts["posted"])),
             ("already known", str(self.counts["known"])),
-            ("skipped", _by_reason(self.skipped)),
-            ("failed", _by_reason(self.failed)),
+            ("skipped", by_reason(self.skipped)),
+            ("failed", by_reason(self.failed)),
             *self._unchanged,
-            *([("left for later", _by_reason(self.left))] if self.left else []),
+            *([("left for later", by_reason(self.left))] if self.left else []),
             *self._pictures,
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]
@@ -116,8 +115,3 @@ class Summary:
     @property
     def _lists_failed(self) -> bool:
         return any(reason.startswith(LIST_PREFIX) for reason in self.failed)
-
-
-def _by_reason(counts: Mapping[str, int]) -> str:
-    named = ", ".join(f"{reason} {count}" for reason, count in counts.items())
-    return f"{sum(counts.values())} ({named})" if counts else "0"

@@ -10,7 +10,7 @@ from conftest import article
 from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
 
-import newscrawl.pipelines as module
+from newscrawl import posting
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
 from newscrawl.items import Article, Page
 from newscrawl.pipelines import CleanPipeline, DuplicatePipeline, ExtractPipeline, PostPipeline, post_options
@@ -207,7 +207,7 @@ def unsafe(*values: object) -> None:
 def test_an_unsafe_post_goes_to_quarantine_with_its_reason(
     run: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "check_post", unsafe)
+    monkeypatch.setattr(posting, "check_post", unsafe)
     with pytest.raises(DropItem):
         made(PostPipeline, run, tmp_path).process_item(CLEAN)
     post, reason = sorted((tmp_path / "output" / ".newscrawl" / "quarantine").iterdir())
@@ -220,7 +220,7 @@ def test_an_unsafe_post_goes_to_quarantine_with_its_reason(
 
 
 def test_without_a_state_on_disk_there_is_no_quarantine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "check_post", unsafe)
+    monkeypatch.setattr(posting, "check_post", unsafe)
     with State.open(None) as state, pytest.raises(DropItem):
         made(PostPipeline, Told(state), tmp_path).process_item(CLEAN)
     assert list(tmp_path.iterdir()) == []
@@ -232,7 +232,7 @@ def test_a_full_disk_stops_the_run_and_drops_the_item(
     def full(*values: object, **more: object) -> None:
         raise StoreError("output/x.md", "the disk is full")
 
-    monkeypatch.setattr(module, "publish", full)
+    monkeypatch.setattr(posting, "publish", full)
     with pytest.raises(DropItem) as caught:
         made(PostPipeline, run, tmp_path).process_item(CLEAN)
     assert run.problem == "output/x.md: the disk is full"
