@@ -14,15 +14,17 @@ from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import cycle, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_cases import CASES, Case
 
+from newscrawl.cases import Case, find_cases
 from newscrawl.clean import text_of
 from newscrawl.errors import MissingField
 from newscrawl.extract import clean_article, extract_article
 from newscrawl.health import Finding, Measure, Meter, assess, rules_of, sentence
+from newscrawl.sites import DATA, read_site
 
 if TYPE_CHECKING:
     from newscrawl.items import Article, Page
@@ -133,37 +135,44 @@ def _found_by(articles: tuple[Article | MissingField, ...], field: str) -> list[
     return [article.found_by.get(field, "") for article in articles if not isinstance(article, MissingField)]
 
 
+@cache
+def site_of(site_id: str) -> Site:
+    return read_site(DATA / f"{site_id}.yaml")
+
+
 def is_article_page(case: Case) -> bool:
-    api = case.site.article.elsewhere_of(case.meta["url"]) if "url" in case.meta else None
-    return not ("channel" in case.meta or "refused" in case.expected or (api and api[0].api))
+    api = site_of(case.site_id).article.elsewhere_of(case.url)
+    return not (case.channel or "refused" in case.expected or (api and api[0].api))
+
+
+CASES = [case for case in find_cases(Path(__file__).parent) if is_article_page(case)]
 
 
 @cache
 def redesign_of(site_id: str) -> Redesign:
-    cases = [case for case in CASES if case.folder.parent.name == site_id and is_article_page(case)]
-    names = {name for rules in rules_by_field(cases[0].site).values() for rule in rules for name in names_of(rule)}
+    site = site_of(site_id)
+    names = {name for rules in rules_by_field(site).values() for rule in rules for name in names_of(rule)}
     before: list[Article] = []
     after: list[Article | MissingField] = []
-    for case in cases:
-        site, pages = case.site, [case.page(), *case.following()]
-        before.append(extract_article(pages[0], site, following=pages[1:]))
-        pages = [renamed(page, names) for page in pages]
-        try:
-            after.append(extract_article(pages[0], site, following=pages[1:]))
-        except MissingField as error:
-            after.append(error)
-    return Redesign(cases[0].site, tuple(before), tuple(after))
+    for case in CASES:
+        if case.site_id == site_id:
+            pages = [case.page(site), *case.pages_behind(site)]
+            before.append(extract_article(pages[0], site, following=pages[1:]))
+            pages = [renamed(page, names) for page in pages]
+            try:
+                after.append(extract_article(pages[0], site, following=pages[1:]))
+            except MissingField as error:
+                after.append(error)
+    return Redesign(site, tuple(before), tuple(after))
 
 
 def sites(*kinds: str) -> list[str]:
     """Return the sites with article pages that rules of these kinds find by names."""
-    cases = {case.folder.parent.name: case.site for case in CASES if is_article_page(case)}
-    return sorted(
-        site_id
-        for site_id, site in cases.items()
-        for named in [{rule.kind for rules in rules_by_field(site).values() for rule in rules if names_of(rule)}]
-        if named and named & set(kinds)
-    )
+    kinds_of = {
+        site_id: {rule.kind for rules in rules_by_field(site_of(site_id)).values() for rule in rules if names_of(rule)}
+        for site_id in sorted({case.site_id for case in CASES})
+    }
+    return [site_id for site_id, named in kinds_of.items() if named & set(kinds)]
 
 
 OF_MARKUP = sites("css", "xpath")
