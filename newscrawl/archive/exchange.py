@@ -18,7 +18,7 @@ ABOUT = "WARC-JSON-Metadata"
 """Header of a record that holds an :class:`About`; the name is that of other tools for the same."""
 
 MOMENTS = ("published", "modified")
-LISTS = ("keywords", "tickers")
+LISTS = ("authors", "keywords", "tickers")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from newscrawl.extract.data import answer_of, parts_body, rule_body, script_data
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
 from newscrawl.extract.document import Document, fold, shown_text
 from newscrawl.extract.findings import Findings
+from newscrawl.extract.flash import flash_title
 from newscrawl.extract.gallery import gallery_body, gallery_data
 from newscrawl.extract.images import declared_images, usable
 from newscrawl.extract.jsonpath import find_text
@@ -84,7 +85,7 @@ def read_page(
     _load_generic(loader, document, zone, site)
     # last, for it takes boxes out of the tree
     _load_body(loader, document, site, rules)
-    _load_from_text(loader)
+    _load_from_text(loader, document)
     _load_link(loader, page.link)
     return _findings(loader, document, site, channel, zone)
 
@@ -247,9 +248,11 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
     loader.witness("summary", next(summaries, ""), "metadata", 0.6)
 
 
-def _load_from_text(loader: ArticleLoader) -> None:
-    """Load what stands in the text itself: who signs it, which stocks it names."""
+def _load_from_text(loader: ArticleLoader, document: Document) -> None:
+    """Load what stands in the text itself: who signs it, which stocks it names; the title of a flash."""
     markup = next(iter(loader.get_collected_values("body")), "")
+    if document.data is not None and "title" not in loader.winners:
+        loader.witness("title", *flash_title(markup), 0.9)
     loader.offer("authors", find_reporters(markup))
     loader.witness("tickers", tickers_in(markup), "body:links", 0.8)
 

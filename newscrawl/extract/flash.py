@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import MissingField
 from newscrawl.extract.data import markup_of
-from newscrawl.extract.document import fold
 from newscrawl.extract.images import usable
 from newscrawl.extract.persons import names_in
 from newscrawl.extract.tickers import tickers_in
 from newscrawl.extract.titletext import first_sentence
+from newscrawl.extract.values import plain
 from newscrawl.items import Article, Image
 from newscrawl.urls import canonical
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Link
     from newscrawl.sites import Channel, Site
 
-__all__ = ["article_of_link"]
+__all__ = ["article_of_link", "flash_title"]
 
 READ_ON = {"zh": "阅读全文", "ja": "全文を読む", "de": "Weiterlesen", "": "Read on"}
 """What the link to a headline's article says, by language."""
@@ -41,7 +40,7 @@ def article_of_link(link: Link, site: Site, channel: Channel) -> Article:
         raise MissingField("body", link.url)
     if published is None:
         raise MissingField("published", link.url)
-    title, rule = (link.title, "list") if link.title or headline else _flash_title(link.body)
+    title, rule = (link.title, "list") if link.title or headline else flash_title(text)
     if not title:
         raise MissingField("title", link.url)
     return Article(
@@ -75,6 +74,7 @@ def _headline_body(link: Link, site: Site) -> str:
     return f'{summary}<p><a href="{html.escape(link.url)}">{html.escape(words, quote=False)}</a></p>'
 
 
-def _flash_title(body: str) -> tuple[str, str]:
-    title, rule = first_sentence(fold(html.unescape(re.sub(r"<[^>]+>", " ", markup_of(body)))))
+def flash_title(body: str) -> tuple[str, str]:
+    """Return the title of a text that has none of its own, and the rule that found it."""
+    title, rule = first_sentence(plain(body.replace("<", " <")))
     return title, f"flash:{rule}"

@@ -17,7 +17,7 @@ __all__ = ["fold", "plain", "raw_values", "refined"]
 
 ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
-TAG = re.compile(r"<[^>]+>")
+TAG = re.compile(r"<[^<>]+>")
 
 BRACES = re.compile(r"{([^{}]+)}")
 

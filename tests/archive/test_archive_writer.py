@@ -29,6 +29,7 @@ LINK = Link(
     url="https://news.example/1",
     title="一个标题，很长" * 200,
     published=AT,
+    authors=("李四", "王五"),
     keywords=("股市", "a\nb"),
     tickers=("600519.SH",),
 )

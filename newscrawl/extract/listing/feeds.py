@@ -23,10 +23,15 @@ __all__ = ["feed_entries", "sitemap_entries"]
 
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
-AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});)?", re.S)
-"""What is no markup stays as it is; everything else with an ampersand is looked at."""
+AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});)?")
 
-DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S | re.I)
+PROLOG = re.compile(r"\s*<\?xml[^>]{0,200}\?>\s*", re.I)
+"""It names a charset, but the text is decoded already."""
+
+DOCTYPE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<!DOCTYPE[^\[>]{0,500}(?:\[[^\]]{0,20000}\]\s*)?>", re.S | re.I)
+
+LONGEST_NAME = 200
+"""Characters of an author's address and name."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -41,10 +46,11 @@ def _root(page: Page, roots: tuple[str, ...], what: str) -> etree._Element:
 
     :raises ListError: it is something else
     """
-    start = page.html.find("<")
-    text = DOCTYPE.sub("", CONTROL.sub("", page.html[start:] if start >= 0 else ""), count=1)
-    # the declaration names a charset, but the text is decoded already
-    text = AMPERSAND.sub(_entity, re.sub(r"^<\?xml.*?\?>", "", text, count=1, flags=re.S))
+    text = CONTROL.sub("", page.html)
+    for head in (PROLOG, DOCTYPE):
+        if match := head.match(text):
+            text = text[match.end() :]
+    text = _escaped(text.lstrip("\ufeff \t\r\n"))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -60,10 +66,20 @@ def _root(page: Page, roots: tuple[str, ...], what: str) -> etree._Element:
     return root
 
 
+def _escaped(text: str) -> str:
+    """Return XML without ampersands that it does not know, except inside CDATA sections."""
+    outside, *sections = text.split("<![CDATA[")
+    parts = [AMPERSAND.sub(_entity, outside)]
+    for section in sections:
+        inside, end, outside = section.partition("]]>")
+        parts += ["<![CDATA[", inside, end, AMPERSAND.sub(_entity, outside)]
+    return "".join(parts)
+
+
 def _entity(match: re.Match[str]) -> str:
     """Return an ampersand and what belongs to it, as XML takes it."""
     name, whole = match[1], match[0]
-    if whole.startswith("<") or name in XML_ENTITIES:
+    if name in XML_ENTITIES:
         return whole
     if name is None:
         return "&amp;"
@@ -128,7 +144,7 @@ def _feed_entry(entry: etree._Element) -> dict[str, Any]:
                 found.setdefault("modified", text)
             case "creator" | "author" | "name" if text and len(element) == 0:
                 if name != "name" or _name(element.getparent()) == "author":
-                    found["authors"].append(re.sub(r"^\S+@\S+\s+\((.*)\)$", r"\1", text))
+                    found["authors"].append(re.sub(r"^\S+@\S+\s+\((.*)\)$", r"\1", text[:LONGEST_NAME]))
             case "category" | "subject":
                 found["keywords"].append(element.get("term") or text)
             case "keywords":
