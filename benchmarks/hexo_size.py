@@ -1,6 +1,6 @@
 """How long real Hexo takes for a blog of so many posts, and how much memory: what ``keep`` is to be set by.
 
-    python benchmarks/hexo_size.py BLOG [--posts 500 1000 2000 4000] [--tags 0 5]
+    python benchmarks/hexo_size.py BLOG [--posts 500 1000 2000 4000] [--tags 0 5] [--words N]
 
 BLOG is a folder with Hexo, its default theme and generators installed (``hexo init BLOG``); its posts are replaced.
 """
@@ -28,7 +28,7 @@ SENTENCES = (
 )
 
 
-def article(number: int, tags: int, dice: random.Random) -> Article:
+def article(number: int, tags: int, words: int, dice: random.Random) -> Article:
     """Return an article of the usual size: twelve paragraphs, a picture, keywords of which few are frequent."""
     url = f"https://news.example/a/{number}"
     paragraphs = "".join(f"<p>{dice.choice(SENTENCES)}{dice.choice(SENTENCES)}</p>\n" for _ in range(12))
@@ -44,18 +44,18 @@ def article(number: int, tags: int, dice: random.Random) -> Article:
         body=f'{paragraphs}<p><img src="{picture.url}" alt="总装车间"></p>',
         lead_image=picture,
         images=(picture,),
-        keywords=tuple({f"词{int(dice.paretovariate(0.6)) % 20_000}": None for _ in range(tags)}),
+        keywords=tuple({f"词{int(dice.paretovariate(0.6)) % words}": None for _ in range(tags)}),
     )
 
 
-def fill(blog: Path, posts: int, tags: int) -> int:
+def fill(blog: Path, posts: int, tags: int, words: int) -> int:
     """Write the posts; return how many different tags they have."""
     folder = blog / "source" / "_posts"
     shutil.rmtree(folder, ignore_errors=True)
     dice, seen = random.Random(1), set()
     options = PostOptions(extra=("tags",) if tags else (), timezone="Asia/Shanghai")
     for number in range(posts):
-        made = article(number, tags, dice)
+        made = article(number, tags, words, dice)
         seen.update(made.keywords)
         post = render_post(made, options)
         (folder / post.path).parent.mkdir(parents=True, exist_ok=True)
@@ -91,14 +91,15 @@ def main() -> None:
     parser.add_argument("blog", type=Path)
     parser.add_argument("--posts", type=int, nargs="+", default=[500, 1000, 2000, 4000])
     parser.add_argument("--tags", type=int, nargs="+", default=[0, 5])
+    parser.add_argument("--words", type=int, default=20_000, help="different tags there are at most")
     given = parser.parse_args()
     print("| posts | tags a post | different tags | pages | first build | again, one new post | memory |")
     print("|---|---|---|---|---|---|---|")
     for tags in given.tags:
         for posts in given.posts:
-            different = fill(given.blog, posts, tags)
+            different = fill(given.blog, posts, tags, given.words)
             first, first_cpu, memory = build(given.blog, clean=True)
-            fill(given.blog, posts + 1, tags)
+            fill(given.blog, posts + 1, tags, given.words)
             again, again_cpu, more = build(given.blog, clean=False)
             pages = sum(1 for _ in (given.blog / "public").rglob("*.html"))
             print(
