@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import UnsafePost
@@ -48,6 +49,7 @@ def post_article(article: Article, options: PostOptions, state: State, output: P
     :raises StoreError: when it cannot be written or remembered
     """
     url = canonical(article.canonical_url)
+    article = _tagged(article, url, options, state)
     post = render_post(article, options)
     try:
         check_post(post, article, options)
@@ -77,6 +79,14 @@ def copy_of(article: Article, state: State) -> Record | None:
         if alike(looks, Likeness.unpacked(text)):
             return state.seen(other)
     return None
+
+
+def _tagged(article: Article, url: str, options: PostOptions, state: State) -> Article:
+    """Return the article with those of its keywords that the blog has room for as tags."""
+    if not options.tags_in_blog or "tags" not in options.extra:
+        return article
+    kept = state.tags.choose(url, article.keywords, options.tags_in_blog, options.tags_per_post)
+    return replace(article, keywords=kept)
 
 
 def _paths(path: PurePosixPath, url: str) -> Iterator[PurePosixPath]:

@@ -85,6 +85,8 @@ def _post(table: Table, folder: Path) -> tuple[PostOptions, FoundBlog | None]:
         placeholder=table.get("placeholder", str, ""),
         blog=blog or "hexo",
         drafts_below=table.get("drafts_below", float, 0.0),
+        tags_per_post=table.get("tags_per_post", int, 0),
+        tags_in_blog=table.get("tags_in_blog", int, 0),
     ), found
 
 

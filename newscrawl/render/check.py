@@ -91,7 +91,9 @@ def _check_header(header: dict[str, Any], article: Article, options: PostOptions
             ],
             "author": one_line(author_of(article, options)),
         }
-        meant.update((key, texts) for key, texts in lists_of(article).items() if texts and key in options.extra)
+        meant.update(
+            (key, texts) for key, texts in lists_of(article, options).items() if texts and key in options.extra
+        )
     for key, value in meant.items():
         if header.get(key) != value:
             raise _Difference(f"{key} reads back as {header.get(key)!r} instead of {value!r}")

@@ -48,10 +48,10 @@ def author_of(article: Article, options: PostOptions) -> str:
     return article.categories[1]
 
 
-def lists_of(article: Article) -> dict[str, list[str]]:
+def lists_of(article: Article, options: PostOptions) -> dict[str, list[str]]:
     """Return what stands under the extra keys that hold lists."""
     return {
-        "tags": distinct_lines(article.keywords),
+        "tags": distinct_lines(article.keywords)[: options.tags_per_post or None],
         "editors": distinct_lines(article.editors),
         "tickers": distinct_lines(article.tickers),
     }
@@ -82,7 +82,7 @@ def _entries(article: Article, options: PostOptions) -> Iterator[tuple[str, yaml
         "description": one_line(article.summary),
         "lang": one_line(article.language),
     }
-    lists = lists_of(article)
+    lists = lists_of(article, options)
     for key in sorted(set(options.extra), key=EXTRA_KEYS.index):
         if key == "updated" and article.modified:
             yield key, _date(shown_date(article.modified, options.timezone))

@@ -48,6 +48,10 @@ class PostOptions:
     """The generator that builds the posts."""
     drafts_below: float = 0.0
     """Posts whose title, time or text is less sure than this (0 to 1) become drafts; 0: none do."""
+    tags_per_post: int = 0
+    """Tags of one post at most, the article's first; 0: all that it has."""
+    tags_in_blog: int = 0
+    """Different tags of all posts at most, where tags are written; 0: no bound."""
 
     def __post_init__(self) -> None:
         _one_of("blog", self.blog, get_args(Blog))
@@ -65,6 +69,9 @@ class PostOptions:
                 ZoneInfo(self.timezone)
             except (ZoneInfoNotFoundError, ValueError, OSError):
                 raise SiteError("timezone", f"no such time zone: {self.timezone!r}") from None
+        for name, number in (("tags_per_post", self.tags_per_post), ("tags_in_blog", self.tags_in_blog)):
+            if number < 0:
+                raise SiteError(name, f"{number} is no number of tags")
         if not 0 <= self.drafts_below <= 1:
             raise SiteError("drafts_below", f"{self.drafts_below} is not between 0 and 1")
 

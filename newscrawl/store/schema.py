@@ -126,6 +126,14 @@ RETENTION = (
     )
     """,
     """
+    CREATE TABLE tags (
+        tag TEXT NOT NULL,
+        -- of the article whose post has it
+        url TEXT NOT NULL,
+        PRIMARY KEY (url, tag)
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE waste (
         -- of a downloaded picture that perhaps no post shows any more
         path TEXT PRIMARY KEY

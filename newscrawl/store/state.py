@@ -19,6 +19,7 @@ from newscrawl.store.measures import Measures
 from newscrawl.store.records import Record
 from newscrawl.store.retention import Retention
 from newscrawl.store.runs import Runs
+from newscrawl.store.tags import Tags
 from newscrawl.store.validators import Validators
 
 if sys.platform != "win32":
@@ -57,6 +58,8 @@ class State:
         """What tells whether pages changed."""
         self.retention = Retention(database)
         """How old the posts are, and their going."""
+        self.tags = Tags(database)
+        """Which tags the posts have."""
         self._database = database
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()

@@ -259,7 +259,7 @@ def test_post_options(value: object, options: PostOptions) -> None:
         (
             {"bodies": "clean"},
             "NEWSCRAWL_POST: 'bodies' is none of body, author, categories, extra, timezone, placeholder, blog, "
-            "drafts_below",
+            "drafts_below, tags_per_post, tags_in_blog",
         ),
         ({"body": "rtf"}, "body: 'rtf' is none of clean, source, markdown"),
     ],

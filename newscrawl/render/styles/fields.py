@@ -74,7 +74,7 @@ def _values(article: Article, options: PostOptions, style: Style) -> dict[str, A
         "draft": draft or None,
         "status": "draft" if draft else None,
     }
-    lists = {name: _terms(names, style) for name, names in lists_of(article).items()}
+    lists = {name: _terms(names, style) for name, names in lists_of(article, options).items()}
     extra: dict[str, Any] = {
         "link": safe_address(article.url),
         "source": text(article.source),
