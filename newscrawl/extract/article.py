@@ -6,6 +6,8 @@ import html
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newscrawl.extract.body import find_body, inner_html
 from newscrawl.extract.data import answer_of, parts_body, rule_body, script_data
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
@@ -209,10 +211,17 @@ def _site_body(document: Document, site: Site, rules: ArticleRules) -> tuple[str
 def _by_rule(document: Document, site: Site, rule: Rule) -> str:
     if rule.kind not in ("css", "xpath"):
         return rule_body(document.data, rule, site)
-    for node in document.selector.css(rule.where) if rule.kind == "css" else document.selector.xpath(rule.where):
-        if fold(shown_text(node.root)) or node.root.find(".//img") is not None:
-            return inner_html(node.root)
-    return ""
+    found = document.selector.css(rule.where) if rule.kind == "css" else document.selector.xpath(rule.where)
+    nodes = [node.root for node in found if isinstance(node.root, etree._Element)]
+    if rule.join is None:
+        return next((inner_html(node) for node in nodes if _says_something(node)), "")
+    inside = set(nodes)
+    outer = [node for node in nodes if _says_something(node) and inside.isdisjoint(node.iterancestors())]
+    return rule.join.join(f"<{node.tag}>{inner_html(node)}</{node.tag}>" for node in outer)
+
+
+def _says_something(node: etree._Element) -> bool:
+    return bool(fold(shown_text(node))) or node.find(".//img") is not None
 
 
 def _body_of(document: Document, title: str) -> tuple[str, str, float] | None:

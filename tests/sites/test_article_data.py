@@ -230,6 +230,25 @@ def test_layouts_have_rules_of_their_own(name: str, source: str) -> None:
     assert (article.source, article.found_by["body"]) == (source, f"site:css:{'div' if name == 'new' else ''}.{name}")
 
 
+PARTS = f"""<html><body><h1>新厂房下月启用</h1><p class=t>2026-07-20 09:15</p><div class=x></div>
+<div class=x><p>{WORDS}一。</p></div><aside>广告</aside><h2 class=x>小标题</h2>
+<div class=x><b class=x>{WORDS}二。</b></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "body"),
+    [
+        (".x", f"<p>{WORDS}一。</p>"),
+        ("{xpath: '//h2'}", "小标题"),
+        ("{css: .x, join: ''}", f'<div><p>{WORDS}一。</p></div><h2>小标题</h2><div><b class="x">{WORDS}二。</b></div>'),
+        ("{css: 'h2::text'}", None),
+    ],
+)
+def test_containers_of_a_text(rule: str, body: str | None) -> None:
+    article = extract_article(answer(PARTS, URL), site_of(f"article:\n  body: {rule}\n"))
+    assert article.body == body if body else article.found_by["body"].startswith("generic")
+
+
 @pytest.mark.parametrize(
     ("mark", "paywalled"), [("css: .wall", True), ("text: ^订阅", False), ("url: /articles/", True), ("css: .x", False)]
 )
