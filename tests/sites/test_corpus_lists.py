@@ -114,6 +114,41 @@ RESPONSES = [
         time="create_time",
         clock=local("%Y-%m-%d %H:%M:%S"),
     ),
+    *(
+        Response(
+            file=f"eastmoney/{file}",
+            site="eastmoney",
+            channel="7x24",
+            entries="data.fastNewsList",
+            url="https://finance.eastmoney.com/a/{code}.html",
+            time="showTime",
+            clock=local("%Y-%m-%d %H:%M:%S"),
+            next="data.sortEnd",
+        )
+        for file in ("list_api_page1.json", "list_api_page2.json", "list_api_fred0755.json")
+    ),
+    *(
+        Response(file=f"10jqka/{file}", site="10jqka", channel="7x24", entries="data.list", url="url", time="ctime")
+        for file in ("list_api_page1.json", "list_api_page2.json.gz", "push_stock_trimmed.json")
+    ),
+    Response(
+        file="stcn/kx_list_trimmed.json",
+        site="stcn",
+        channel="快讯",
+        entries="data",
+        url="url",
+        time="show_time",
+        next="-1.pageTime",
+    ),
+    Response(
+        file="yicai/brieflist_trimmed.json",
+        site="yicai",
+        channel="快讯",
+        url="url",
+        title="LiveTitle",
+        time="CreateDate",
+        clock=local("%Y-%m-%dT%H:%M:%S"),
+    ),
     # its time is that of the last change: the site file takes it for that
     Response(file="cnbc/crawinsight__cnbc.xml", site="cnbc", channel="Top News", entries="item", url="link"),
 ]

@@ -32,7 +32,10 @@ AT = datetime(2026, 10, 12, tzinfo=UTC)
 
 SITES = load_sites()
 
-NO_ARTICLE: dict[str, str] = {}
+NO_ARTICLE: dict[str, str] = {
+    f"sites/eastmoney/eastmoney__{page}.html.gz": "forum page"
+    for page in ("article", "article-404", "article-no-comments", "article-no-title", "list")
+}
 """File -> a word of the reason for which the page is refused."""
 
 LEAST = 1.0
