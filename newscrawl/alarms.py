@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -15,7 +14,7 @@ from twisted.internet.threads import deferToThread
 
 from newscrawl import __version__
 from newscrawl.errors import StoreError
-from newscrawl.extensions import state_folder
+from newscrawl.extensions import RunLog, state_folder
 from newscrawl.health import SiteReport, finding_from_json, metrics_text, webhook_payload
 from newscrawl.reporting import reasons
 from newscrawl.store import State, write_shared
@@ -35,8 +34,6 @@ __all__ = ["AlarmTeller"]
 
 PATIENCE = 10.0
 """Seconds that a webhook has to answer."""
-
-logger = logging.getLogger("newscrawl")
 
 
 class AlarmTeller:
@@ -64,13 +61,16 @@ class AlarmTeller:
         self._site = spider.name
 
     def _stopped(self) -> Deferred[None] | None:
-        try:
-            if self._metrics:
+        if self._metrics:
+            try:
                 self._write_metrics()
-            return deferToThread(self._tell) if self._webhook and self._site else None
-        except StoreError as error:
-            logger.warning("metrics: %s", error)
-            return None
+            except StoreError as error:
+                self._note(f"metrics: {error}")
+        return deferToThread(self._tell).addCallback(self._note) if self._webhook and self._site else None
+
+    def _note(self, problem: str) -> None:
+        if problem:
+            RunLog.of(self._crawler).note(problem)
 
     def _write_metrics(self) -> None:
         with State.open(self._folder) as state:
@@ -89,19 +89,20 @@ class AlarmTeller:
         ]
         write_shared(Path(self._metrics), metrics_text(reports, _findings(alarms)))
 
-    def _tell(self) -> None:
-        """Send what is new, each thing once; what could not be sent is news again in the next run."""
+    def _tell(self) -> str:
+        """Send what is new, each thing once, and return what went wrong; what could not be sent is news again later."""
         try:
             with State.open(self._folder) as state:
                 appeared, gone = state.measures.claim_news(self._site)
                 if not appeared and not gone:
-                    return
+                    return ""
                 problem = _post(self._webhook, webhook_payload(_findings(appeared), _findings(gone)))
                 if problem:
                     state.measures.unclaim_news(appeared, gone)
-                    logger.warning("webhook: %s; the next run tries again", problem)
+                    return f"webhook: {problem}; the next run tries again"
+                return ""
         except StoreError as error:
-            logger.warning("webhook: %s", error)
+            return f"webhook: {error}"
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

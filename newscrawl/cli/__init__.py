@@ -1,8 +1,8 @@
 """The command line: one command a file, options that several share in :mod:`~newscrawl.cli.options`.
 
-Every command ends with 0 (done; skipped pages are fine), 1 (something that was asked for failed) or 2 (bad input, found
-before any request); every error is one line on stderr. What is slow to import (Scrapy, lxml) is imported inside the
-commands, so that ``newscrawl --help`` answers at once.
+Every command ends with 0 (done; skipped pages are fine), 1 (something that was asked for failed), 2 (bad input, found
+before any request) or 3 (``crawl --strict``: a site has changed); every error is one line on stderr. What is slow to
+import (Scrapy, lxml) is imported inside the commands, so that ``newscrawl --help`` answers at once.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback(
-    epilog="Exit codes: 0 done, 1 something that was asked for failed, 2 bad input. Start with: newscrawl demo"
+    epilog="Exit codes: 0 done, 1 something asked for failed, 2 bad input, 3 a site changed. Start with: newscrawl demo"
 )
 def newscrawl(
     version: Annotated[

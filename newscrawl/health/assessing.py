@@ -52,12 +52,17 @@ def assess(site: Site, runs: Sequence[Measure], known: Iterable[Finding] = ()) -
     }
     for key in found.keys() & before.keys():
         found[key] = replace(found[key], since=before[key].since, since_run=before[key].since_run)
-    kept = {key: finding for key, finding in before.items() if key not in found and not _looked_at(key, runs[-1])}
+    kept = {key: each for key, each in before.items() if key not in found and _is_open(key, runs)}
     return Assessment(
         findings=(*found.values(), *kept.values()),
         appeared=tuple(finding for key, finding in found.items() if key not in before),
         gone=tuple(finding for key, finding in before.items() if key not in found and key not in kept),
     )
+
+
+def _is_open(key: Key, runs: Sequence[Measure]) -> bool:
+    """Tell whether nobody knows better: the last run could not have found it, and some run of the past still could."""
+    return not _looked_at(key, runs[-1]) and any(_looked_at(key, run) for run in runs)
 
 
 def _looked_at(key: Key, run: Measure) -> bool:

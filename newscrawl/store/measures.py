@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Alarm", "Measured", "Measures", "SiteRun"]
 
+FORGOTTEN = 60
+"""Days without a run after which nobody hears any more of what departs at a site."""
+
 KEPT_WITH_PAGES, KEPT_WITHOUT = 40, 20
 """Runs of a site that are kept: those that read pages, and those that found nothing new."""
 
@@ -110,8 +113,13 @@ class Measures:
                 )
 
     def alarms(self) -> list[Alarm]:
-        """Return what departs as of now, by site, the oldest first."""
-        rows = self._database.rows("SELECT site, key, data FROM alarms WHERE gone = 0 ORDER BY site, seen, key")
+        """Return what departs as of now, by site, the oldest first; of sites that are crawled still."""
+        rows = self._database.rows(
+            "SELECT site, key, data FROM alarms AS alarm WHERE gone = 0 AND EXISTS"
+            " (SELECT 1 FROM measures WHERE measures.site = alarm.site AND julianday('now') - julianday(ended) < ?)"
+            " ORDER BY site, seen, key",
+            FORGOTTEN,
+        )
         return [Alarm(site=site, key=key, data=data) for site, key, data in rows]
 
     def claim_news(self, site: str) -> tuple[list[Alarm], list[Alarm]]:

@@ -141,11 +141,18 @@ def test_a_webhook_that_fails_fails_no_crawl_and_hears_it_later(site: Site, hook
     hook.status = 302
     drifted = site.crawl(renamed=True)
     assert (drifted.code, drifted.err) == (0, "")
-    log = (site.folder / "posts" / ".newscrawl" / "crawl.log").read_text("utf-8")
-    assert "webhook: HTTP 302; the next run tries again" in log
+    assert "note     webhook: HTTP 302; the next run tries again" in drifted.text.splitlines()
     hook.status = 200
     site.crawl(renamed=True)
     assert [len(each["appeared"]) for each in hook.heard] == [1, 1]
+
+
+def test_metrics_that_cannot_be_written_fail_no_crawl(site: Site) -> None:
+    (site.folder / "file").touch()
+    site.config("metrics: file/newscrawl.prom\n")
+    result = site.crawl()
+    assert (result.code, result.err) == (0, "")
+    assert sum(line.startswith("note     metrics: ") for line in result.text.splitlines()) == 1
 
 
 def test_a_dead_list_is_a_failure_before_it_is_a_drift(site: Site) -> None:

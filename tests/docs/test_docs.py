@@ -106,7 +106,7 @@ def test_every_example_would_be_understood(call: str) -> None:
     assert used <= options(COMMANDS[command]) | {"--help"}, f"{call!r}: no such option of {command!r}"
 
 
-@pytest.mark.parametrize("code", ["0", "1", "2"])
+@pytest.mark.parametrize("code", ["0", "1", "2", "3"])
 def test_exit_codes_are_documented(code: str) -> None:
     assert f"\n| {code} | " in page("commands.md")
 

@@ -228,6 +228,12 @@ def test_what_a_run_did_not_look_at_stays(tmp_path: Path) -> None:
     assert assess(site(tmp_path), [*runs, failing], known).findings == known
 
 
+def test_what_no_run_looks_at_any_more_goes(tmp_path: Path) -> None:
+    known = found(tmp_path, drifted(listed=a_list(0)))
+    others = [run(number, {"快讯": channel(PAGES, number, listed=a_list())}) for number in range(22, 80)]
+    assert assess(site(tmp_path), others, known).gone == known
+
+
 def test_a_measure_survives_the_state() -> None:
     measure = run(3, {"要闻": channel(5, 1, listed=a_list(newest="x", newest_since=when(1), changes=2, calm=3.5))})
     assert from_json(3, when(3), to_json(measure)) == measure

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-BEGAN = datetime(2026, 7, 20, 6, tzinfo=UTC)
+BEGAN = datetime(2126, 7, 20, 6, tzinfo=UTC)
+"""Later than any day on which this runs: what was not crawled for months is left out."""
 
 
 @pytest.fixture
@@ -118,3 +120,9 @@ def test_two_processes_claim_news_once(state: State, tmp_path: Path) -> None:
     keep(state, a_run(1), {"k": "one"})
     with State.open(tmp_path) as other:
         assert [len(each.measures.claim_news("a")[0]) for each in (other, state)] == [1, 0]
+
+
+def test_a_site_that_is_crawled_no_more_is_left_out(state: State) -> None:
+    old = a_run(1)
+    keep(state, replace(old, started=old.started.replace(year=2024), ended=old.ended.replace(year=2024)), {"k": "one"})
+    assert state.measures.alarms() == []
