@@ -34,6 +34,7 @@ from newscrawl.errors import SiteError, StoreError, UnusablePicture
 from newscrawl.extensions import RunLog, output_folder
 from newscrawl.items import Article
 from newscrawl.pipelines import DuplicatePipeline, options_from, post_options
+from newscrawl.politeness.drops import USED_UP, LeftForLater
 from newscrawl.politeness.pausing import PICTURE
 from newscrawl.raster import usable_raster
 from newscrawl.render import PictureOptions, post_path, with_pictures
@@ -105,6 +106,8 @@ class PictureDownloads(MediaPipeline):
         self._folder = folder
         self._options = options
         self._silences: dict[str, int] = {}
+        self.used_up = False
+        """Whether a picture was not asked for because the run may make no more requests."""
 
     def gives_up(self, url: str) -> bool:
         """Tell whether the address's host has left too many requests without an answer."""
@@ -161,6 +164,9 @@ class PictureDownloads(MediaPipeline):
 
     def _failed(self, url: str, error: BaseException | None) -> None:
         host = urlsplit(url).netloc
+        if isinstance(error, LeftForLater) and str(error) == USED_UP:
+            self.used_up = True
+            return
         if isinstance(error, NO_ANSWER):
             self._silences[host] = self._silences.get(host, 0) + 1
         self._run.picture_failed(url, error.reason if isinstance(error, UnusablePicture) else reason_of(error))
@@ -218,6 +224,10 @@ class PicturesPipeline:
             wanted = _Wanted(url=url, referer=self._referer(article), delay=self._delay(article))
             if path := await self._downloads.process_item(wanted):
                 files[url] = path
+            elif self._downloads.used_up:
+                # posted now, the article would keep its links for ever
+                self._run.left(article.url, USED_UP)
+                raise DropItem(USED_UP, log_level="DEBUG")
         return files
 
     def _addresses(self, article: Article) -> list[str]:

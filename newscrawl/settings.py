@@ -49,6 +49,8 @@ NEWSCRAWL_METRICS = ""
 NEWSCRAWL_ARCHIVE: dict[str, object] = {}
 # what makes a newscrawl.reporting.Reporter
 NEWSCRAWL_REPORTER = None
+# requests that a run makes at most, whatever for; 0: no bound
+NEWSCRAWL_BUDGET = 0
 # what gives the newscrawl.politeness.traffic.Traffic that several crawls share
 NEWSCRAWL_TRAFFIC = None
 
@@ -103,6 +105,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.politeness.pausing.RefusalMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.bounds.BoundedCompressionMiddleware": 590,
+    "newscrawl.politeness.budget.BudgetMiddleware": 900,
     # sees answers as they were served, before they are unpacked
     "newscrawl.archiving.ArchiveMiddleware": 595,
 }

@@ -7,6 +7,7 @@ Downloader middlewares, each with one job, and what they have in common:
 * :mod:`~newscrawl.politeness.pausing` waits for hosts that ask for it, and leaves alone those that refuse
 * :mod:`~newscrawl.politeness.detours` follows no redirect that leads everybody to one page
 * :mod:`~newscrawl.politeness.queue` lets other hosts go on meanwhile
+* :mod:`~newscrawl.politeness.budget` counts requests, and makes no more than the user allows
 * :mod:`~newscrawl.politeness.proxy` sends everything through a proxy
 * :mod:`~newscrawl.politeness.traffic` is what the crawls of one process know of hosts together
 * :mod:`~newscrawl.politeness.spans` says how long: pure functions of a given moment

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
-__all__ = ["LEFT_ALONE", "Blocked", "Detour", "LeftForLater", "RobotsUnreadable", "TryAgain"]
+__all__ = ["LEFT_ALONE", "USED_UP", "Blocked", "Detour", "LeftForLater", "RobotsUnreadable", "TryAgain"]
 
 LEFT_ALONE = "host left alone"
 """Why a request is left for later while its host has a pause."""
+
+
+USED_UP = "budget used up"
+"""Why a request is left for later when the run has made as many as it may."""
 
 
 class TryAgain(IgnoreRequest):

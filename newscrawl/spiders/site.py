@@ -45,7 +45,13 @@ class SiteSpider(NewsSpider):
     def for_site(cls, site: Site) -> type[SiteSpider]:
         """Return the site's own spider class: own name, settings, stats and JOBDIR."""
         delay = {} if site.delay is None else {"DOWNLOAD_DELAY": site.delay, "AUTOTHROTTLE_START_DELAY": site.delay}
-        attributes = {"name": site.id, "site": site, "custom_settings": delay, "__doc__": f"Crawls {site.name}."}
+        budget = {"NEWSCRAWL_BUDGET": site.policy.budget} if site.policy.budget else {}
+        attributes = {
+            "name": site.id,
+            "site": site,
+            "custom_settings": {**delay, **budget},
+            "__doc__": f"Crawls {site.name}.",
+        }
         return type(f"SiteSpider_{site.id}", (cls,), attributes)
 
     def __init__(self, channel: str = "", *values: Any, **more: Any) -> None:
