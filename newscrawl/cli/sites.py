@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newscrawl.cli.screen import note, say, show_table
+from newscrawl.cli.sites_new import new_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +90,9 @@ def check_sites(
         note(f"newscrawl: {'no channel' if live else 'no case'} of {', '.join(missing)}: nothing was checked")
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+sites.command("new", epilog="Example: newscrawl sites new https://news.example/markets/")(new_site)
 
 
 @sites.command("show", epilog="Example: newscrawl sites show sina_finance --yaml > my_site.yaml")
