@@ -88,6 +88,8 @@ def _show(state: State, folder: Path) -> None:
     posts = Counter(_site_of(path) for path in state.paths())
     show_table(("posts of", "number"), [(site, str(number)) for site, number in posts.most_common()])
     reasons = state.reasons()
+    if pruned := state.counts().get("pruned", 0):
+        reasons["pruned: keep does not keep it"] = pruned
     if duplicates := state.counts().get("duplicate", 0):
         reasons["same text as another article"] = duplicates
     if reasons:

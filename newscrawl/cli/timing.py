@@ -83,9 +83,13 @@ def overdue(work: Work) -> list[str]:
     :raises StoreError: when the state cannot be used
     """
     now = datetime.now(UTC)
+    # whichever of them starts the crawls
+    moments = {due.target: due for due in due_moments(work, on_timer=True)}
+    for due in due_moments(work, on_timer=False):
+        moments[due.target] = max(due, moments[due.target], key=lambda found: found.moment)
     return [
         f"{due.target}: was due at {due.when}, and no crawl has begun since"
-        for due in due_moments(work, on_timer=False)
+        for due in moments.values()
         if now - due.moment > LATE
     ]
 

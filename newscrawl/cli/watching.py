@@ -109,7 +109,7 @@ class _Watcher:
                 moment = due.moment.isoformat(timespec="seconds")
                 self._log.event("next", f"{due.target} at {due.when}", target=due.target, due=moment)
             self._sleep(min(seconds, LONGEST_SLEEP))
-        self._log.event("stopped", "")
+        self._log.event("stopped", "as it was told")
         return 0
 
     def _moments(self) -> list[tuple[Due, float]]:

@@ -23,9 +23,9 @@ def folder(loopback: Loopback, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def configure(folder: Path, more: str = "") -> None:
+def configure(folder: Path, more: str = "", every: str = "1h") -> None:
     (folder / "newscrawl.yaml").write_text(
-        f"sites: sites\noutput: posts\ncrawl: [loop, loop/快讯]\nevery: 1h\n{more}", "utf-8"
+        f"sites: sites\noutput: posts\ncrawl: [loop, loop/快讯]\nevery: {every}\n{more}", "utf-8"
     )
 
 
@@ -121,6 +121,16 @@ def test_scheduled_crawls_that_do_not_happen_are_no_good_health(folder: Path, ho
     assert (result.code, result.text) == (code, "")
     late = sorted(line.split(" was due")[0] for line in result.err.splitlines())
     assert late == (["newscrawl: loop/快讯:", "newscrawl: loop/要闻:"] if code else [])
+
+
+@pytest.mark.parametrize(("hours", "code"), [(23, 0), (27, 1)])
+def test_a_daily_crawl_is_late_when_neither_watcher_nor_timer_would_have_waited(
+    folder: Path, hours: int, code: int
+) -> None:
+    run_in(folder, "crawl", "--due")
+    configure(folder, every="1d")
+    set_back(folder, hours)
+    assert run_in(folder, "status", "--healthy").code == code
 
 
 def test_before_the_first_crawl_health_is_good(folder: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newscrawl.schedule import Plan, due_at, read_quiet, read_rhythm
+from newscrawl.schedule import Plan, due_at, pause_after, read_quiet, read_rhythm
 
 SITES = [f"site{number}/main" for number in range(40)]
 
@@ -152,3 +152,8 @@ def test_after_the_quiet_hours_each_site_has_its_own_second() -> None:
     # whoever looks at the end of the hours finds those whose second has not come yet still waiting
     waiting = [due_at(plan("1h", quiet="23:00-06:00", name=name), night - timedelta(hours=3), end) for name in SITES]
     assert waiting == moments
+
+
+@pytest.mark.parametrize(("failures", "minutes"), [(1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (5000, 60)])
+def test_pauses_grow_to_their_bound(failures: int, minutes: int) -> None:
+    assert pause_after(failures, timedelta(minutes=1), timedelta(hours=1)) == timedelta(minutes=minutes)
