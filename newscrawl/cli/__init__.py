@@ -45,7 +45,8 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback(
-    epilog="Exit codes: 0 done, 1 something asked for failed, 2 bad input, 3 a site changed. Start with: newscrawl demo"
+    epilog="Exit codes: 0 done, 1 something that was asked for failed, 2 bad input, 3 a site has changed."
+    " Start with: newscrawl demo"
 )
 def newscrawl(
     version: Annotated[

@@ -41,7 +41,7 @@ def test_every_command_has_help_with_an_example(command: Command, words: tuple[s
 
 def test_help_names_the_exit_codes(command: Command) -> None:
     text = " ".join(command("--help").text.split())
-    assert "0 done, 1 something that was asked for failed, 2 bad input" in text
+    assert "0 done, 1 something that was asked for failed, 2 bad input, 3 a site has changed" in text
 
 
 def test_no_arguments_is_help(command: Command) -> None:
