@@ -11,6 +11,7 @@
      ├─ NotFetched(url, reason)        a page that was asked for did not come          -> exit 1
      ├─ UnusablePicture(reason)        no picture, cut short, a bomb                   -> counted, stays a link
      ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
+     ├─ SiteHeld(site, holder, since)  another run is at work on the site              -> left to that run
      └─ StoreError(path, problem)      cannot write or remember                        -> stops the crawl
 
 Raised in the pure rooms, decided in the spiders, the pipelines and the command line. Each carries its data as
@@ -18,6 +19,11 @@ attributes and prints as one line.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 __all__ = [
     "BlockPage",
@@ -27,6 +33,7 @@ __all__ = [
     "NotAnArticle",
     "NotFetched",
     "SiteError",
+    "SiteHeld",
     "StoreError",
     "UnsafePost",
     "UnusablePicture",
@@ -117,6 +124,20 @@ class UnsafePost(NewscrawlError):
         """Where the post would have gone, relative to the output folder."""
         self.reason = reason
         """What did not survive."""
+
+
+class SiteHeld(NewscrawlError):
+    """Another run is at work on the site, or has taken it over."""
+
+    def __init__(self, site: str, holder: str, since: datetime | None) -> None:
+        when = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
+        super().__init__(f"{site}: held by {holder}{when}; left to that run")
+        self.site = site
+        """Id of the site."""
+        self.holder = holder
+        """Who holds it, in a few words."""
+        self.since = since
+        """When that began, in UTC; ``None``: unknown."""
 
 
 class StoreError(NewscrawlError):

@@ -12,12 +12,14 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
-from newscrawl.errors import BlockPage, MissingField, NewscrawlError, NotAnArticle, SiteError, StoreError
+from newscrawl.errors import BlockPage, MissingField, NewscrawlError, NotAnArticle, SiteError, SiteHeld, StoreError
 from newscrawl.health import Meter, sentence
+from newscrawl.holding import Holding
 from newscrawl.measuring import keep_measures
 from newscrawl.reporting import (
     FAILED,
     FOUND,
+    INTERNAL,
     KNOWN,
     LEFT,
     LIST_PREFIX,
@@ -50,6 +52,9 @@ __all__ = ["IN_MEMORY", "RunLog", "output_folder", "state_folder"]
 IN_MEMORY = ":memory:"
 """Value of ``NEWSCRAWL_STATE`` that keeps nothing."""
 
+_REASONS = {SiteError: "bad_argument", SiteHeld: "site_held", StoreError: "store_error"}
+"""Why a spider is closed, by the error."""
+
 logger = logging.getLogger("newscrawl")
 
 
@@ -77,6 +82,7 @@ class RunLog:
         self._reporter = reporter
         self._state: State | None = None
         self._run_id = 0
+        self._holding: Holding | None = None
         self._started = datetime.now(UTC)
         self.meter = Meter()
         """Counts what is seen of the spider's site, to be compared with earlier runs."""
@@ -112,6 +118,13 @@ class RunLog:
         if self._state is None:
             raise RuntimeError("the state is open only while the spider is")
         return self._state
+
+    @property
+    def holding(self) -> Holding:
+        """What the crawl of a site holds of it; there from the spider's opening on."""
+        if self._holding is None:
+            raise RuntimeError("only the spider of a site holds one, while it is open")
+        return self._holding
 
     @property
     def counts(self) -> dict[str, int]:
@@ -165,7 +178,7 @@ class RunLog:
     def failed(self, url: str, reason: str) -> None:
         """Count an address without a post where something is wrong."""
         self._count(FAILED + reason)
-        self._settled(url, False)
+        self._settled(url, False, failed=reason)
         self.meter.failed(url, reason)
         logger.warning("failed %s: %s", url, reason)
         if self._reporter:
@@ -174,7 +187,7 @@ class RunLog:
     def left(self, url: str, reason: str) -> None:
         """Count an address that the next run will ask for; there may be many, so without a line."""
         self._count(LEFT + reason)
-        self._settled(url, False)
+        self._settled(url, False, left=True)
         logger.debug("left %s: %s", url, reason)
         if self._reporter:
             self._reporter.left(self._site, url, reason)
@@ -204,23 +217,21 @@ class RunLog:
         :param key: canonical address to remember it by
         :raises StoreError: when it cannot be remembered
         """
-        if isinstance(error, MissingField):
-            reason = f"no {error.field}"
+        reason = f"no {error.field}" if isinstance(error, MissingField) else error.reason
+        # tomorrow the article may stand where a block page stands today; anything else is remembered before it is told,
+        # since what is told is settled
+        if not isinstance(error, BlockPage):
+            self.state.refused(key, reason)
+        if isinstance(error, MissingField | BlockPage):
             self.failed(url, reason)
-        elif isinstance(error, BlockPage):
-            # tomorrow the article may stand there
-            self.failed(url, error.reason)
-            return error.reason
         else:
-            reason = error.reason
             self.meter.refused(url, reason)
             self.skipped(url, reason)
-        self.state.refused(key, reason)
         return reason
 
-    def stopping(self, error: SiteError | StoreError) -> CloseSpider:
+    def stopping(self, error: SiteError | SiteHeld | StoreError) -> CloseSpider:
         """Tell once why the crawl cannot go on; return what a spider raises to end it."""
-        reason = "store_error" if isinstance(error, StoreError) else "bad_argument"
+        reason = _REASONS[type(error)]
         if not self.problem:
             self.problem = str(error)
             logger.error("stopped: %s", error)
@@ -228,8 +239,8 @@ class RunLog:
                 self._reporter.stopped(self._site, self.problem)
         return CloseSpider(reason)
 
-    def stop(self, error: StoreError) -> None:
-        """End the crawl from a pipeline, where nothing can be raised to that end."""
+    def stop(self, error: SiteHeld | StoreError) -> None:
+        """End the crawl from a pipeline or a timer, where nothing can be raised to that end."""
         if not self.problem:
             closing = self.stopping(error)
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=closing.reason))
@@ -241,20 +252,30 @@ class RunLog:
     def _count(self, key: str) -> None:
         self._crawler.stats.inc_value(key)
 
-    def _settled(self, url: str, fine: bool) -> None:
+    def _settled(self, url: str, fine: bool, *, failed: str = "", left: bool = False) -> None:
         for listener in self._listeners:
             listener(url, fine)
+        if self._holding is None:
+            return
+        if left:
+            self._holding.left(url)
+        elif failed:
+            self._holding.failed(url, failed)
+        else:
+            self._holding.settle(url)
 
     def _opened(self, spider: Spider) -> None:
         if self._reporter:
             self._reporter.started(spider.name)
         output, folder = output_folder(spider.settings), state_folder(spider.settings)
+        site = getattr(spider, "site", None)
         try:
             self._state = State.open(folder)
+            if isinstance(site, Site):
+                self._holding = Holding(self._state, site.id, self.stop)
             self._run_id = self._state.runs.begin(getattr(spider, "targets", None) or [spider.name])
-        except StoreError as error:
+        except (SiteHeld, StoreError) as error:
             raise self.stopping(error) from None
-        site = getattr(spider, "site", None)
         self.meter = Meter(site if isinstance(site, Site) else None)
         for path in self._state.leftovers:
             tidy(output, path)
@@ -263,8 +284,11 @@ class RunLog:
         counts = self.counts
         if self._state:
             try:
-                self._keep_measures(self._state, counts, reason)
-                self._state.runs.end(self._run_id, counts, reason)
+                if self._run_id:
+                    self._keep_measures(self._state, counts, reason)
+                    self._state.runs.end(self._run_id, counts, reason)
+                if self._holding:
+                    self._holding.let_go(done=reason == "finished")
             except StoreError as error:
                 self.stopping(error)
             self._state.close()
@@ -293,10 +317,13 @@ class RunLog:
 
     def _broke(self, failure: Failure, response: Response | Any) -> None:
         # a bug, not an expected error: Scrapy has logged the traceback
-        self.failed(getattr(response, "url", "") or self._site, f"internal error: {_named(failure.value)}")
+        request = getattr(response, "request", None)
+        link = request.cb_kwargs.get("link") if request else None
+        url = link.url if link else getattr(response, "url", "")
+        self.failed(url or self._site, f"{INTERNAL}: {_named(failure.value)}")
 
     def _item_broke(self, item: Any, failure: Failure) -> None:
-        self.failed(getattr(item, "url", "") or self._site, f"internal error: {_named(failure.value)}")
+        self.failed(getattr(item, "url", "") or self._site, f"{INTERNAL}: {_named(failure.value)}")
 
 
 def _named(error: BaseException | None) -> str:

@@ -14,6 +14,7 @@ A list that cannot be read is a failure as well, and one may be left to the next
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FAILED",
     "FOUND",
+    "INTERNAL",
     "KNOWN",
     "LEFT",
     "LIST_PREFIX",
@@ -29,10 +31,13 @@ __all__ = [
     "PICTURES_SAVED",
     "POSTED",
     "PREFIX",
+    "SAME_TEXT",
     "SKIPPED",
     "UNCHANGED",
     "Reporter",
+    "all_lists_read",
     "counts_of",
+    "may_pass",
     "reasons",
 ]
 
@@ -60,6 +65,12 @@ LEFT = PREFIX + "left/"
 LIST_PREFIX = "list: "
 """Before the reason when it is a list that failed or was left, not an article."""
 
+INTERNAL = "internal error"
+"""Begins the reason of a failure that nobody expected."""
+
+SAME_TEXT = "same text as many others"
+"""The reason of a failure after which what was made of other addresses is taken back."""
+
 UNCHANGED = PREFIX + "lists/unchanged"
 """Lists whose server says that they are those of last time."""
 
@@ -68,6 +79,12 @@ PICTURES_SAVED = PREFIX + "pictures/saved"
 
 PICTURES_FAILED = PREFIX + "pictures/failed"
 """Pictures that should have been downloaded and stay links."""
+
+_FINAL = re.compile(
+    r"HTTP 4(?!08|29)\d\d|no \w.*|(?:headers )?too large|too many redirects|unsafe post"
+    r"|leads to a .* address|redirect to no http address"
+)
+"""Reasons that would be the same tomorrow; a list that failed is never among them."""
 
 
 class Reporter(Protocol):
@@ -140,3 +157,22 @@ def reasons(counts: Mapping[str, int], kind: str) -> dict[str, int]:
     start = f"{kind}/"
     found = [(key.removeprefix(start), count) for key, count in counts.items() if key.startswith(start)]
     return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+
+def may_pass(reason: str) -> bool:
+    """Tell whether what failed for that reason may work next time.
+
+    >>> may_pass("HTTP 404"), may_pass("timeout")
+    (False, True)
+    """
+    return not _FINAL.fullmatch(reason)
+
+
+def all_lists_read(counts: Mapping[str, int]) -> bool:
+    """Tell whether a run with these counts has settled everything that its lists announced, or has it in the frontier.
+
+    >>> all_lists_read({"failed/timeout": 1}), all_lists_read({"failed/list: timeout": 1})
+    (True, False)
+    """
+    unread = (LIST_PREFIX, INTERNAL, SAME_TEXT)
+    return not any(reason.startswith(unread) for kind in ("failed", "left") for reason in reasons(counts, kind))

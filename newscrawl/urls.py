@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
-__all__ = ["canonical", "host_of", "without_login"]
+__all__ = ["canonical", "host_of", "key_of", "without_login"]
 
 TRACKING = re.compile(
     r"^(utm_\w+|spm|from|frompage|fbclid|gclid|yclid|msclkid|mc_[ce]id|share_\w+|cmpid|ref_src|vt|sudaref|wm"
@@ -38,6 +38,19 @@ def canonical(url: str) -> str:
         url = url_query_cleaner(url, tracking, remove=True)
     url = canonicalize_url(url)
     return re.sub(r"^http:", "https:", url)
+
+
+def key_of(url: str) -> str:
+    """Return the address that something is known by: the canonical one, or what it says where it is no address at all.
+
+    >>> key_of("http://Example.com/a?utm_source=x"), key_of("https://[/")
+    ('https://example.com/a', 'https://[/')
+    """
+    try:
+        return canonical(url)
+    except ValueError:
+        # asking for it will say so
+        return url
 
 
 def host_of(url: str) -> str:

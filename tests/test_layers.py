@@ -18,6 +18,7 @@ FLOOR = {
     "pipelines",
     "pictures",
     "extensions",
+    "holding",
     "conditional",
     "addon",
     "settings",
@@ -45,6 +46,7 @@ ROOMS: dict[str, set[str]] = {
     "archive": {"errors", "items", "store"},
     "rereading": {"archive", "extract", "sites"},
     "posting": {*PURE, "sites", "extract", "render", "store"},
+    "frontier": {"errors", "items", "urls", "store"},
     "blogs": {"errors", "sites", "render"},
     "config": {"archive", "errors", "sites", "render", "blogs"},
     "demo": {"errors", "sites"},
@@ -62,6 +64,7 @@ ROOMS: dict[str, set[str]] = {
             "store",
             "archive",
             "posting",
+            "frontier",
             "health",
             *FLOOR,
         }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.cli.running import LOG_NAME
 from newscrawl.cli.screen import by_reason
-from newscrawl.reporting import LIST_PREFIX, reasons
+from newscrawl.reporting import INTERNAL, LIST_PREFIX, reasons
 
 if TYPE_CHECKING:
     from newscrawl.cli.progress import Log
@@ -18,9 +18,6 @@ __all__ = ["Summary"]
 
 DRIFT = 3
 """Exit code when a site has changed."""
-
-INTERNAL = "internal error"
-"""Begins the reason of a failure that nobody expected."""
 
 QUARANTINED = "unsafe post"
 """Begins the reason of a failure when a post would not have been safe."""

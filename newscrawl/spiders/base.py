@@ -15,10 +15,11 @@ from newscrawl.extensions import RunLog
 from newscrawl.extract import article_of_link, article_request, read_page
 from newscrawl.politeness.drops import LeftForLater
 from newscrawl.politeness.repeats import Repeats
+from newscrawl.reporting import SAME_TEXT
 from newscrawl.settings import user_agent
 from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
 from newscrawl.spiders.page import page_from
-from newscrawl.urls import canonical, host_of
+from newscrawl.urls import canonical, host_of, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ class NewsSpider(scrapy.Spider):
 
     def meet(self, url: str) -> bool:
         """Tell whether this run meets an address for the first time; that is when it counts as found."""
-        key = _key(url)
+        key = key_of(url)
         if key in self._met:
             return False
         self._met.add(key)
@@ -88,7 +89,7 @@ class NewsSpider(scrapy.Spider):
     def seen(self, url: str) -> Record | None:
         """Return what earlier runs made of an address."""
         try:
-            return self.log_of_run.state.seen(_key(url))
+            return self.log_of_run.state.seen(key_of(url))
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
 
@@ -190,7 +191,11 @@ class NewsSpider(scrapy.Spider):
                 self.log_of_run.state.alias(canonical(url), own)
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
+        self.leads_to(article.url, link.url)
         yield article
+
+    def leads_to(self, url: str, entry: str) -> None:
+        """Hear where a link's page turned out to be: what is told of it from now on counts for the link."""
 
     def _same_text(self, link: Link, own: str, urls: list[str]) -> None:
         """Take no text for an article's that many addresses have; what was made of the first ones is taken back."""
@@ -200,12 +205,12 @@ class NewsSpider(scrapy.Spider):
             self.log_of_run.state.forget(urls)
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
-        self.log_of_run.failed(link.url, "same text as many others")
+        self.log_of_run.failed(link.url, SAME_TEXT)
 
     def refuse(self, link: Link, error: NotAnArticle | MissingField) -> None:
         """Count and remember a page that gives no article."""
         try:
-            self.log_of_run.refused(link.url, error, key=_key(link.url))
+            self.log_of_run.refused(link.url, error, key=key_of(link.url))
         except StoreError as problem:
             raise self.log_of_run.stopping(problem) from None
 
@@ -239,11 +244,3 @@ class NewsSpider(scrapy.Spider):
             return ""
         site = self.site_of(first.page.url)
         return address if (site.owns(address) if site else host_of(address) == host_of(first.page.url)) else ""
-
-
-def _key(url: str) -> str:
-    try:
-        return canonical(url)
-    except ValueError:
-        # no address at all; asking for it will say so
-        return url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.http11 import TunnelError
@@ -20,21 +19,14 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newscrawl.politeness.drops import RobotsUnreadable, TryAgain
-from newscrawl.reporting import reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-__all__ = ["FAILURES", "ROBOTS_FORBID", "is_final", "may_pass", "reason_of"]
+__all__ = ["FAILURES", "ROBOTS_FORBID", "is_final", "reason_of"]
 
 ROBOTS_FORBID = "robots.txt forbids"
 """The one reason that is nobody's failure."""
-
-FINAL = re.compile(
-    r"HTTP 4(?!08|29)\d\d|no \w.*|(?:headers )?too large|too many redirects|unsafe post"
-    r"|leads to a .* address|redirect to no http address"
-)
-"""Reasons that would be the same tomorrow; a list that failed is never among them."""
 
 CERTIFICATE = "certificate not valid"
 """Scrapy has no type for it."""
@@ -80,12 +72,3 @@ def is_final(error: BaseException | None) -> bool:
     if isinstance(error, HttpError):
         return 400 <= error.response.status < 500 and error.response.status not in (408, 429)
     return isinstance(error, IgnoreRequest) and not isinstance(error, TryAgain)
-
-
-def may_pass(counts: Mapping[str, int]) -> bool:
-    """Tell whether a run with these counts had failures that the next one may not have, or left something for it.
-
-    >>> may_pass({"found": 2, "failed/HTTP 404": 1}), may_pass({"found": 2, "failed/timeout": 1})
-    (False, True)
-    """
-    return bool(reasons(counts, "left")) or not all(FINAL.fullmatch(reason) for reason in reasons(counts, "failed"))

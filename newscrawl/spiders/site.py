@@ -6,23 +6,24 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from scrapy import Request
+
 from newscrawl import __version__
 from newscrawl.conditional import READER, is_unchanged, validator_of
 from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
 from newscrawl.extract import FIRST, Step, list_request, read_list
 from newscrawl.politeness.drops import LeftForLater
-from newscrawl.reporting import LIST_PREFIX
+from newscrawl.reporting import LIST_PREFIX, all_lists_read
 from newscrawl.sites.table import suggestion
 from newscrawl.spiders.base import ELSEWHERE, NewsSpider
-from newscrawl.spiders.failures import may_pass, reason_of
+from newscrawl.spiders.failures import reason_of
 from newscrawl.spiders.page import page_from
-from newscrawl.urls import host_of
+from newscrawl.urls import host_of, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
     from typing import Any
 
-    from scrapy import Request
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
@@ -58,17 +59,20 @@ class SiteSpider(NewsSpider):
         super().__init__(*values, **more)
         self._wanted = [name.strip() for name in channel.split(",") if name.strip()]
         self._validators: dict[str, Validator] = {}
+        self._left: set[str] = set()
         # a site file that was changed may want what the old one left out
         self._reader = hashlib.sha256(f"{__version__} {self.site}".encode()).hexdigest()[:16]
 
-    async def start(self) -> AsyncIterator[Request]:
-        """Ask for the first page of every channel's list."""
+    async def start(self) -> AsyncIterator[Request | Article]:
+        """Ask for the first page of every channel's list, then for what earlier runs left."""
         try:
             channels = self.channels(self._wanted)
         except SiteError as error:
             raise self.log_of_run.stopping(error) from None
         for channel in channels:
             yield self._list_request(channel, FIRST)
+        for made in self._left_behind({channel.name: channel for channel in channels}):
+            yield made
 
     @classmethod
     def channels(cls, names: list[str]) -> list[Channel]:
@@ -94,6 +98,21 @@ class SiteSpider(NewsSpider):
         """Return the spider's site, whatever the address."""
         return self.site
 
+    def leads_to(self, url: str, entry: str) -> None:
+        """Let the frontier know."""
+        self.log_of_run.holding.leads_to(url, entry)
+
+    def _left_behind(self, channels: Mapping[str, Channel]) -> Iterator[Request | Article]:
+        """Yield what earlier runs put into the frontier and did not settle: after what is new."""
+        try:
+            for link, channel in self.log_of_run.holding.left_behind(channels):
+                if self.meet(link.url) and self._is_wanted(link):
+                    self._left.add(key_of(link.url))
+                    for made in self.take(link, self.site, channels[channel]):
+                        yield made.replace(priority=-1) if isinstance(made, Request) else made
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
+
     def parse_list(self, response: Response, channel: Channel, step: Step) -> Iterator[Request | Article]:
         """Yield what is new on a list's page, and the request for the next page while there may be more of that."""
         if is_unchanged(response):
@@ -113,11 +132,18 @@ class SiteSpider(NewsSpider):
             self.log_of_run.meter.listed(channel.name, listed.links, listed.entries)
         met = [link for link in listed.links if self.meet(link.url)]
         fresh = [link for link in met if self._is_wanted(link)]
+        # what an earlier run left is news as well: behind it there may be more that it did not come to
+        left = self._left & {key_of(link.url) for link in listed.links}
+        self._left -= left
+        try:
+            self.log_of_run.holding.put(fresh, channel.name, priority=0 if step.first else -1)
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
         for link in fresh:
             yield from self.take(link, self.site, channel)
         # a page of nothing but adverts says nothing of the next one
         only_others = bool(listed.entries) and not listed.links
-        if listed.index or only_others or (met and (fresh or not self._caught_up(channel))):
+        if listed.index or only_others or ((met or left) and (fresh or not self._caught_up(channel))):
             for further in listed.further:
                 if not further.url or self._may_list(further.url, channel):
                     yield self._list_request(channel, further)
@@ -157,20 +183,20 @@ class SiteSpider(NewsSpider):
         return request
 
     def closed(self, reason: str) -> None:
-        """Remember the lists' validators, unless something that they announced is left to the next run."""
-        if reason == "finished" and self._validators and not may_pass(self.log_of_run.counts):
+        """Remember the lists' validators, once everything that they announced is settled or in the frontier."""
+        if reason == "finished" and self._validators and all_lists_read(self.log_of_run.counts):
             try:
                 self.log_of_run.state.validators.keep(self._validators, self._reader)
             except StoreError as error:
                 self.log_of_run.stopping(error)
 
     def _caught_up(self, channel: Channel) -> bool:
-        """Tell whether the last crawl of the channel left nothing behind a page that is all known."""
+        """Tell whether the last crawl of the channel came to read everything behind a page that is all known."""
         try:
             last = self.log_of_run.last_run(self._target(channel.name))
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
-        return last is not None and last.finished == "finished" and not may_pass(last.counts)
+        return last is not None and last.finished == "finished" and all_lists_read(last.counts)
 
     def _target(self, channel: str) -> str:
         return f"{self.site.id}/{channel}"

@@ -14,17 +14,21 @@ nothing, its own file or a temporary one.
 
 from __future__ import annotations
 
+from newscrawl.store.database import Database
 from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post, write_shared
 from newscrawl.store.locks import sole
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
 from newscrawl.store.publishing import publish, quarantine, quarantine_path
 from newscrawl.store.records import OUTCOMES, Outcome, Pause, Record, RobotsCopy, Run, Validator
 from newscrawl.store.retention import OldPost, pictures_in, posts_in
+from newscrawl.store.site_locks import BEAT, SiteLock
 from newscrawl.store.state import State
 
 __all__ = [
+    "BEAT",
     "OUTCOMES",
     "Alarm",
+    "Database",
     "Measured",
     "Measures",
     "OldPost",
@@ -33,6 +37,7 @@ __all__ = [
     "Record",
     "RobotsCopy",
     "Run",
+    "SiteLock",
     "SiteRun",
     "State",
     "Validator",

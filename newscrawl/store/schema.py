@@ -141,6 +141,45 @@ RETENTION = (
     """,
 )
 
+FRONTIER = (
+    """
+    CREATE TABLE frontier (
+        id INTEGER PRIMARY KEY,
+        site TEXT NOT NULL,
+        -- canonical
+        url TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        -- what the list said of it, as JSON
+        payload TEXT NOT NULL,
+        priority INTEGER NOT NULL,
+        -- the run that holds it; empty: nobody does
+        owner TEXT NOT NULL,
+        -- how often it failed, and why the last time
+        tries INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
+        -- seconds since the epoch
+        added INTEGER NOT NULL,
+        UNIQUE (site, url)
+    )
+    """,
+)
+
+LOCKS = (
+    """
+    CREATE TABLE locks (
+        site TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,
+        host TEXT NOT NULL,
+        -- what tells a started machine from others
+        machine TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        -- seconds since the epoch
+        since INTEGER NOT NULL,
+        beat INTEGER NOT NULL
+    )
+    """,
+)
+
 TABLES = (
     """
     CREATE TABLE articles (
@@ -183,8 +222,13 @@ TABLES = (
     *VALIDATORS,
     *MEASURES,
     *RETENTION,
+    *FRONTIER,
+    *LOCKS,
 )
 """What makes a new state."""
 
-CHANGES: dict[int, tuple[str, ...]] = {2: (PICTURES,), 3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES, *RETENTION)}
+CHANGES: dict[int, tuple[str, ...]] = {
+    2: (PICTURES,),
+    3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES, *RETENTION, *FRONTIER, *LOCKS),
+}
 """Version -> what makes it of the one before."""

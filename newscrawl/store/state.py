@@ -19,6 +19,7 @@ from newscrawl.store.measures import Measures
 from newscrawl.store.records import Record
 from newscrawl.store.retention import Retention
 from newscrawl.store.runs import Runs
+from newscrawl.store.site_locks import SiteLocks
 from newscrawl.store.tags import Tags
 from newscrawl.store.validators import Validators
 
@@ -60,6 +61,10 @@ class State:
         """How old the posts are, and their going."""
         self.tags = Tags(database)
         """Which tags the posts have."""
+        self.locks = SiteLocks(database)
+        """Which run is at work on which site."""
+        self.database = database
+        """The file, for what else is kept in it: the frontier."""
         self._database = database
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()

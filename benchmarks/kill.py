@@ -1,0 +1,262 @@
+"""Kill crawls at random moments, resume them, and count what was lost, torn, doubled or asked for again.
+
+    python benchmarks/kill.py --runs 100
+    python benchmarks/kill.py --runs 4 --pages 2000 --site made
+
+A run begins with an empty folder. Its crawl is killed (SIGKILL) one to three times at random moments and started again,
+until it comes to its end. Then, and after every kill, posts, state and the server's log are compared with those of a
+crawl that nobody killed. Exit code 1, and a line that says which, when one promise is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from made_site import site_file
+
+from newscrawl.demo import SITES, DemoSite
+from newscrawl.frontier import SqliteFrontier
+from newscrawl.store import State
+from newscrawl.urls import canonical
+
+AT_ONCE = 8
+"""Requests that the crawls have on their way at once; more than a polite crawl ever has."""
+
+CRAWL = f"""
+import sys
+from newscrawl import settings
+from newscrawl.cli import main
+settings.DOWNLOAD_DELAY = settings.AUTOTHROTTLE_START_DELAY = 0
+settings.AUTOTHROTTLE_ENABLED = False
+settings.CONCURRENT_REQUESTS = settings.CONCURRENT_REQUESTS_PER_DOMAIN = {AT_ONCE}
+settings.NEWSCRAWL_PROXY = sys.argv.pop(1)
+main()
+"""
+
+
+@dataclass
+class Tally:
+    """What was counted over all runs of one site."""
+
+    runs: int = 0
+    kills: int = 0
+    articles: int = 0
+    requests: int = 0
+    lists: int = 0
+    again: list[int] = field(default_factory=list)
+    """Articles that were asked for again after each kill."""
+    broken: list[str] = field(default_factory=list)
+
+
+class MadeSite:
+    """The made site, in a process of its own."""
+
+    name, targets, proxy = "made", ("made",), ""
+
+    def __init__(self, folder: Path, pages: int) -> None:
+        self.log = folder / "requests.log"
+        self.log.touch()
+        self.pages = pages
+        script = Path(__file__).with_name("made_site.py")
+        self._process = subprocess.Popen(
+            [sys.executable, script, str(pages), self.log], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        self.port = int(self._process.stdout.readline())
+        self.sites = folder / "sites"
+        self.sites.mkdir()
+        (self.sites / "made.yaml").write_text(site_file(self.port, pages), "utf-8")
+
+    def requests(self) -> list[tuple[int, str]]:
+        """Return status and address of every request so far."""
+        rows = [line.split() for line in self.log.read_text().splitlines()]
+        return [(int(status), f"http://127.0.0.1:{self.port}{path}") for _, status, path in rows]
+
+    def is_list(self, url: str) -> bool:
+        """Tell whether an address is a list's."""
+        return "/list/" in url
+
+    def close(self) -> None:
+        """Let the process end."""
+        self._process.communicate()
+
+
+class Demo:
+    """The demo's site, as newscrawl ships it."""
+
+    name, targets = "demo", ("demo/要闻", "demo/7x24")
+
+    def __init__(self) -> None:
+        self._server = DemoSite()
+        self._server.__enter__()
+        self.proxy = f"http://127.0.0.1:{self._server.port}"
+        self.sites = SITES
+
+    def requests(self) -> list[tuple[int, str]]:
+        """Return the address of every request so far."""
+        return [(200, f"http://{host}{path}") for host, path in self._server.requests]
+
+    def is_list(self, url: str) -> bool:
+        """Tell whether an address is a list's."""
+        return "/api/" in url
+
+    def close(self) -> None:
+        """Close the server."""
+        self._server.__exit__(None, None, None)
+
+
+class Crawl:
+    """Crawls of one site into one folder."""
+
+    def __init__(self, site: MadeSite | Demo, folder: Path) -> None:
+        self._site = site
+        self._folder = folder
+        folder.mkdir()
+        (folder / "newscrawl.yaml").write_text(f"sites: {site.sites}\noutput: posts\n", "utf-8")
+        self.posts_in = folder / "posts"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the command line in a process of its own."""
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(
+            [sys.executable, "-c", CRAWL, self._site.proxy, "crawl", *self._site.targets], cwd=self._folder, **quiet
+        )
+
+    def posts(self) -> dict[str, bytes]:
+        """Return every post by its path."""
+        found = self.posts_in.rglob("*.md") if self.posts_in.exists() else ()
+        return {
+            str(path.relative_to(self.posts_in)): path.read_bytes() for path in found if ".newscrawl" not in path.parts
+        }
+
+    def state(self) -> State:
+        """Open the state that the crawls left."""
+        return State.open(self.posts_in / ".newscrawl")
+
+
+def kill_and_resume(
+    site: MadeSite | Demo, folder: Path, chance: random.Random, good: Crawl, lasts: float, tally: Tally
+) -> None:
+    """Do one run and add what it showed."""
+    crawl, whole = Crawl(site, folder), good.posts()
+    name = f"{site.name} run {tally.runs + 1}"
+    kills = chance.randint(1, 3)
+    with good.state() as should:
+        # pages that fail are asked for again by every run that reads the list anew
+        remembered = {url for _, url in site.requests() if should.seen(canonical(url))}
+    settled: set[str] = set()
+    asked: set[str] = set()
+    while True:
+        before = len(site.requests())
+        process = crawl.start()
+        killed = kills > 0 and _kill(process, site, before, chance.uniform(0, lasts))
+        code = process.wait()
+        new = [(status, url) for status, url in site.requests()[before:] if not url.endswith("/robots.txt")]
+        articles = {_article(url) for status, url in new if not site.is_list(url) and status != 503}
+        tally.requests += len(new)
+        tally.lists += sum(site.is_list(url) for _, url in new)
+        if wrong := sorted(articles & settled):
+            tally.broken.append(f"{name}: asked again for {len(wrong)} that were settled, such as {wrong[0]}")
+        if asked:
+            tally.again.append(len(articles & asked & remembered))
+        asked |= articles
+        posts = crawl.posts()
+        if torn := [path for path, content in posts.items() if content != whole.get(path)]:
+            tally.broken.append(f"{name}: torn, or posted twice: {torn[0]}")
+        if not killed:
+            break
+        kills -= 1
+        tally.kills += 1
+        with crawl.state() as state:
+            settled = {url for url in asked if state.seen(canonical(url))}
+    if code:
+        tally.broken.append(f"{name}: the last crawl ended with {code}")
+    if lost := sorted(whole.keys() - posts.keys()):
+        tally.broken.append(f"{name}: lost {len(lost)} posts, such as {lost[0]}")
+    if left := [*crawl.posts_in.rglob("*.tmp")]:
+        tally.broken.append(f"{name}: temporary file left: {left[0]}")
+    with crawl.state() as state, good.state() as should:
+        if state.counts() != should.counts():
+            tally.broken.append(f"{name}: the state holds {state.counts()}, not {should.counts()}")
+        if backlog := SqliteFrontier(state.database).backlogs():
+            tally.broken.append(f"{name}: the frontier is not empty: {backlog[0]}")
+    tally.runs += 1
+    tally.articles += len(posts)
+
+
+def _kill(process: subprocess.Popen[bytes], site: MadeSite | Demo, before: int, after: float) -> bool:
+    """Kill a crawl some seconds after its first request; tell whether it was still running."""
+    while len(site.requests()) == before and process.poll() is None:
+        time.sleep(0.02)
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return True
+    return False
+
+
+def _article(url: str) -> str:
+    """Return the address of the article that an address belongs to: of a later part, of where it is redirected to."""
+    return url.replace("_2.html", ".html").replace("/b/", "/a/")
+
+
+def measure(site: MadeSite | Demo, folder: Path, runs: int, chance: random.Random) -> Tally:
+    """Do the runs of one site."""
+    good, tally = Crawl(site, folder / "good"), Tally()
+    process = good.start()
+    before = len(site.requests())
+    while len(site.requests()) == before and process.poll() is None:
+        time.sleep(0.02)
+    began = time.monotonic()
+    process.wait()
+    lasts = time.monotonic() - began
+    for number in range(runs):
+        kill_and_resume(site, folder / str(number), chance, good, lasts, tally)
+    return tally
+
+
+def main() -> int:
+    """Do all runs and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=10, help="in all, half of them on either site")
+    parser.add_argument("--pages", type=int, default=2000, help="of the made site")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--site", choices=("both", "demo", "made"), default="both")
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    names = ("demo", "made") if options.site == "both" else (options.site,)
+    broken = []
+    print(
+        "| site | runs | kills | posts | lost, torn or twice | requests | of lists | articles asked for again, a kill |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for place, name in enumerate(names):
+        runs = (options.runs + len(names) - 1 - place) // len(names)
+        with tempfile.TemporaryDirectory() as folder:
+            site = Demo() if name == "demo" else MadeSite(Path(folder), options.pages)
+            try:
+                tally = measure(site, Path(folder), runs, chance)
+            finally:
+                site.close()
+        again = f"{sum(tally.again) / len(tally.again):.1f}, at most {max(tally.again)}" if tally.again else "0"
+        cells = (name, tally.runs, tally.kills, tally.articles, len(tally.broken), tally.requests, tally.lists, again)
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+        broken += tally.broken
+    for line in broken:
+        print(f"broken: {line}", file=sys.stderr)
+    return int(bool(broken))
+
+
+if __name__ == "__main__":
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    sys.exit(main())
