@@ -62,12 +62,13 @@ class MadeSite:
     name, targets, proxy = "made", ("made",), ""
 
     def __init__(self, folder: Path, pages: int) -> None:
-        self.log = folder / "requests.log"
-        self.log.touch()
-        self.pages = pages
+        log = folder / "requests.log"
+        log.touch()
+        self._reading = log.open()
+        self._requests: list[tuple[int, str]] = []
         script = Path(__file__).with_name("made_site.py")
         self._process = subprocess.Popen(
-            [sys.executable, script, str(pages), self.log], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, script, str(pages), log], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert self._process.stdout
         self.port = int(self._process.stdout.readline())
@@ -77,8 +78,10 @@ class MadeSite:
 
     def requests(self) -> list[tuple[int, str]]:
         """Return status and address of every request so far."""
-        rows = [line.split() for line in self.log.read_text().splitlines()]
-        return [(int(status), f"http://127.0.0.1:{self.port}{path}") for _, status, path in rows]
+        for line in iter(self._reading.readline, ""):
+            _, status, path = line.split()
+            self._requests.append((int(status), f"http://127.0.0.1:{self.port}{path}"))
+        return self._requests
 
     def is_list(self, url: str) -> bool:
         """Tell whether an address is a list's."""
@@ -142,9 +145,7 @@ class Crawl:
         return State.open(self.posts_in / ".newscrawl")
 
 
-def kill_and_resume(
-    site: MadeSite | Demo, folder: Path, chance: random.Random, good: Crawl, lasts: float, tally: Tally
-) -> None:
+def kill_and_resume(site: MadeSite | Demo, folder: Path, chance: random.Random, good: Crawl, tally: Tally) -> None:
     """Do one run and add what it showed."""
     crawl, whole = Crawl(site, folder), good.posts()
     name = f"{site.name} run {tally.runs + 1}"
@@ -157,7 +158,8 @@ def kill_and_resume(
     while True:
         before = len(site.requests())
         process = crawl.start()
-        killed = kills > 0 and _kill(process, site, before, chance.uniform(0, lasts))
+        rest = len(whole) - len(crawl.posts())
+        killed = kills > 0 and _kill(process, site, before + chance.randint(0, max(rest, 1)), chance.uniform(0, 0.05))
         code = process.wait()
         new = [(status, url) for status, url in site.requests()[before:] if not url.endswith("/robots.txt")]
         articles = {_article(url) for status, url in new if not site.is_list(url) and status != 503}
@@ -192,10 +194,10 @@ def kill_and_resume(
     tally.articles += len(posts)
 
 
-def _kill(process: subprocess.Popen[bytes], site: MadeSite | Demo, before: int, after: float) -> bool:
-    """Kill a crawl some seconds after its first request; tell whether it was still running."""
-    while len(site.requests()) == before and process.poll() is None:
-        time.sleep(0.02)
+def _kill(process: subprocess.Popen[bytes], site: MadeSite | Demo, requests: int, after: float) -> bool:
+    """Kill a crawl some moments after the site has had so many requests; tell whether it was still running."""
+    while len(site.requests()) < requests and process.poll() is None:
+        time.sleep(0.005)
     try:
         process.wait(after)
     except subprocess.TimeoutExpired:
@@ -212,15 +214,9 @@ def _article(url: str) -> str:
 def measure(site: MadeSite | Demo, folder: Path, runs: int, chance: random.Random) -> Tally:
     """Do the runs of one site."""
     good, tally = Crawl(site, folder / "good"), Tally()
-    process = good.start()
-    before = len(site.requests())
-    while len(site.requests()) == before and process.poll() is None:
-        time.sleep(0.02)
-    began = time.monotonic()
-    process.wait()
-    lasts = time.monotonic() - began
+    good.start().wait()
     for number in range(runs):
-        kill_and_resume(site, folder / str(number), chance, good, lasts, tally)
+        kill_and_resume(site, folder / str(number), chance, good, tally)
     return tally
 
 
