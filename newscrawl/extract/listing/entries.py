@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
 
@@ -28,6 +29,9 @@ __all__ = ["Entry", "HtmlEntry", "JsonEntry", "link_of"]
 
 
 TIMES = ("published", "modified")
+
+AHEAD = timedelta(days=1)
+"""How far in the future an entry's time may lie: clocks differ, and so do ideas of the time zone."""
 
 
 class Entry(Protocol):
@@ -131,6 +135,7 @@ def _values(entry: Entry, rules: tuple[Rule, ...], name: str) -> list[str]:
 def _time(entry: Entry, rules: tuple[Rule, ...], site: Site, fetched_at: datetime) -> datetime | None:
     for rule in rules:
         for value in _values(entry, (rule,), "published")[:1]:
-            if moment := parse_moment(value, rule.tz or site.timezone, fetched_at, rule.formats):
+            moment = parse_moment(value, rule.tz or site.timezone, fetched_at, rule.formats)
+            if moment and moment.when <= fetched_at + AHEAD:
                 return moment.when
     return None
