@@ -77,10 +77,13 @@ def _looked_at(key: Key, run: Measure) -> bool:
 
 
 def _list_rules(site: Site) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return channel -> field -> rules; ``""`` stands for where the entries are."""
+    """Return channel -> field -> rules; ``""`` stands for where the entries are, ``ok`` for what a good answer says."""
     rules: dict[str, dict[str, tuple[str, ...]]] = {}
     for channel in site.channels.values():
         listing = site.lists[channel.listing]
         fields = {name: tuple(map(str, given)) for name, given in listing.fields.items()}
-        rules[channel.name] = {**fields, "": (f"items:{listing.where}",) if listing.where else ()}
+        places = {"": (f"items:{listing.where}",)} if listing.where else {}
+        if ok := getattr(listing, "ok", None):
+            places["ok"] = (f"ok:{ok.place}",)
+        rules[channel.name] = {**fields, **places}
     return rules

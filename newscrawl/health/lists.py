@@ -28,6 +28,9 @@ PASSING = re.compile(
 )
 """Problems that may be over in an hour; only when they last they are findings."""
 
+BROKEN = {"has an address at": "url", "the list answers": "ok", " at ": ""}
+"""Words of the problem -> what could not be found; any other problem is none of a rule."""
+
 LASTING = 3
 """Runs in a row that a passing problem must last."""
 
@@ -62,7 +65,8 @@ def list_findings(
 ) -> Iterator[Finding]:
     """Yield what departs in the lists of the last run.
 
-    :param rules: channel -> the site file's rules for fields of its list, ``""`` for the entries themselves
+    :param rules: channel -> the site file's rules for fields of its list, ``""`` for the entries themselves, ``ok`` for
+        what a good answer says
     :param runs: the oldest first
     :param since: number of the run since which a finding is known; ``None``: it is not
     """
@@ -82,14 +86,13 @@ def _of_channel(
     run, now = lists[-1]
 
     def made(kind: Kind, before: str, after: str, first: Measure, sure: float, field: str = "") -> Finding:
-        # of a list that failed only where the answer came: its keys or classes were renamed
-        named = kind in ("list empty", "list field") or " at " in after
+        place = _place_in(after) if kind == "list failed" else field if kind in ("list empty", "list field") else "-"
         return Finding(
             site=site,
             channel=name,
             kind=kind,
             field=field,
-            rules=rules.get(field, ()) if named else (),
+            rules=rules.get(place, ()),
             before=before,
             now=after,
             since=first.started,
@@ -124,6 +127,11 @@ def _of_channel(
         stale = made("list stale", "new entries", f"the same newest entry for {still.days} days", first, 0.7)
         # the run that met it first may be forgotten
         yield replace(stale, since=now.newest_since)
+
+
+def _place_in(problem: str) -> str:
+    """Return which rule an answer broke, as :func:`list_findings` names it: its keys or classes were renamed."""
+    return next((place for words, place in BROKEN.items() if words in problem), "-")
 
 
 def _is_short(entries: int, past: Sequence[int]) -> bool:
