@@ -111,6 +111,12 @@ def test_exit_codes_are_documented(code: str) -> None:
     assert f"\n| {code} | " in page("commands.md")
 
 
+def test_every_event_of_the_log_is_documented() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "newscrawl" / "cli").glob("*.py"))
+    real = set(re.findall(r'\.event\(\s*"(\w+)"', source))
+    agree(set(rows(section("deploy.md", "Logs"))), real, "docs/deploy.md, section 'Logs'")
+
+
 # Settings
 
 
