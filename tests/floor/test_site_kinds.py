@@ -131,7 +131,12 @@ def fill(server: Server) -> None:
         "<item><link>https://head.example/1</link><title>订户的新闻</title><description>一句话。</description>"
         "<pubDate>Mon, 20 Jul 2026 01:15:00 GMT</pubDate></item><item><link>https://head.example/2</link></item>"
     )
-    server.answers["/head.xml"] = Answer(f"<rss><channel>{entry}</channel></rss>")
+    bare = "".join(
+        f"<item><link>https://head.example/{number}</link><title>订户的{word}新闻</title>"
+        f"<pubDate>Mon, 20 Jul 2026 0{number}:15:00 GMT</pubDate></item>"
+        for number, word in enumerate("甲乙丙", start=3)
+    )
+    server.answers["/head.xml"] = Answer(f"<rss><channel>{entry}{bare}</channel></rss>")
 
 
 @pytest.fixture(scope="module")
@@ -214,8 +219,9 @@ def test_headlines_are_never_fetched(
     server: Server, scrapy: Callable[..., Result], sites: Path, tmp_path: Path
 ) -> None:
     result = scrapy("crawl", "head", output=tmp_path, NEWSCRAWL_SITES=str(sites))
-    assert (result.stats.get("posted"), result.stats.get("failed/no published")) == (1, 1)
-    [item] = result.items
+    # those without a summary have one text, but are not one article
+    assert (result.stats.get("posted"), result.stats.get("failed/no published")) == (4, 1)
+    item = next(item for item in result.items if item["url"].endswith("/1"))
     assert (item["title"], item["paywalled"]) == ("订户的新闻", True)
     assert "https://head.example/1" in item["body"]
     assert "head.example" not in " ".join(request.headers.get("Host", "") for request in server.requests)
