@@ -87,13 +87,15 @@ def read_rule(value: Any, place: str, kinds: Sequence[RuleKind], hooks: Collecti
         join=table.optional("join", str),
         formats=formats,
         tz=read_zone(table, "tz", default=""),
-        hook=table.choice("hook", hooks, "") if table.has("hook") else table.get("hook", str, ""),
+        hook=table.get("hook", str, ""),
     )
     for kind in kinds:
         table.get(kind, object, "")
     table.done()
     if len(named) != 1:
         raise SiteError(place, f"needs exactly one of {', '.join(kinds)}")
+    if rule.hook and rule.hook not in hooks:
+        raise SiteError(table.at("hook"), f"no such hook: {rule.hook!r}{suggestion(rule.hook, hooks)}")
     if label and regex:
         raise SiteError(place, "has a label and a regex; one of them says it")
     _check_formats(formats, table.at("format"))

@@ -129,7 +129,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("fields: {url: url}", "fields: {url: {path: x, format: epoc_s}}", "url[0].format", "did you mean 'epoch_s'?"),
         ("fields: {url: url}", "fields: {url: {path: x, format: '%Q'}}", "url[0].format", "'%Q' is no time format"),
         ("fields: {url: url}", "fields: {url: {path: x, tz: Mars}}", "url[0].tz", "'Mars' is no IANA time zone"),
-        ("fields: {url: url}", "fields: {url: {path: x, hook: y}}", "url[0].hook", "'y' is not one of"),
+        ("fields: {url: url}", "fields: {url: {path: x, hook: y}}", "url[0].hook", "no such hook: 'y'"),
         ("h1.head", "{xpath: '//h1['}", "article.fields.title[0].xpath", "is no XPath expression"),
         ("h1.head", "'h1:heda'", "article.fields.title[0].css", "is no CSS selector"),
         ("h1.head", "'h1::atr(x)'", "article.fields.title[0].css", "is no CSS selector"),
