@@ -308,6 +308,7 @@ class RunLog:
             finished=reason,
             good=reason == "finished" and not lists_failed,
             pages=self.meter.pages,
+            channels=self.meter.channels,
             counts=counts,
         )
         for finding in keep_measures(state, self.meter.site, self.meter, run).findings:

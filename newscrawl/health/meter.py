@@ -124,6 +124,11 @@ class Meter:
         return not self._lists and not self._pages
 
     @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of the channels whose lists were asked for."""
+        return tuple(self._lists)
+
+    @property
     def pages(self) -> int:
         """Article pages so far, whatever they gave."""
         return sum(sum(outcomes.values()) for outcomes in self._pages.values())

@@ -23,8 +23,9 @@ __all__ = ["Alarm", "Measured", "Measures", "SiteRun"]
 FORGOTTEN = 60
 """Days without a run after which nobody hears any more of what departs at a site."""
 
-KEPT_WITH_PAGES, KEPT_WITHOUT = 40, 20
-"""Runs of a site that are kept: those that read pages, and those that found nothing new."""
+KEPT_WITH_PAGES, KEPT_WITHOUT, KEPT = 40, 20, 150
+"""Runs of the same channels of a site that are kept: those that read pages, and those that found nothing new; and all
+runs of the site."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +58,8 @@ class SiteRun:
     """Whether it ended by itself and every list could be read."""
     pages: int
     """Article pages that it read."""
+    channels: tuple[str, ...] = ()
+    """Names of the channels that it was about."""
     counts: Mapping[str, int]
     """See :func:`newscrawl.reporting.counts_of`."""
 
@@ -89,18 +92,19 @@ class Measures:
         :param assess: is handed the past runs, the oldest first, and what departed (key -> finding); returns what is to
             be kept of this run, and what departs now. Nobody else changes the site's measures in between.
         """
+        channels = "\n".join(sorted(run.channels))
         with self._database.transaction() as execute:
             history = _history(execute, run.site)
             rows = execute("SELECT key, data FROM alarms WHERE site = ? AND gone = 0", run.site).fetchall()
             known = dict(rows)
             data, alarms = assess(history, known)
             execute(
-                "INSERT INTO measures (site, run, started, ended, finished, good, pages, counts, data)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO measures (site, run, started, ended, finished, good, pages, channels, counts, data)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(run.site, run.run, run.started.isoformat(), run.ended.isoformat(), run.finished, run.good),
-                *(run.pages, json.dumps(dict(run.counts), ensure_ascii=False), data),
+                *(run.pages, channels, json.dumps(dict(run.counts), ensure_ascii=False), data),
             )
-            _forget(execute, run.site)
+            _forget(execute, run.site, channels)
             for key in known.keys() - alarms.keys():
                 # nobody needs to hear of the end of what nobody was told
                 execute("DELETE FROM alarms WHERE site = ? AND key = ? AND told = 0", run.site, key)
@@ -152,7 +156,7 @@ class Measures:
 
     def _runs(self, which: str) -> list[SiteRun]:
         rows = self._database.rows(
-            "SELECT max(run), site, started, ended, finished, good, pages, counts FROM measures"
+            "SELECT max(run), site, started, ended, finished, good, pages, channels, counts FROM measures"
             f" {which} GROUP BY site ORDER BY site"
         )
         return [
@@ -164,9 +168,10 @@ class Measures:
                 finished=finished,
                 good=bool(good),
                 pages=pages,
+                channels=tuple(channels.splitlines()),
                 counts=json.loads(counts),
             )
-            for run, site, started, ended, finished, good, pages, counts in rows
+            for run, site, started, ended, finished, good, pages, channels, counts in rows
         ]
 
 
@@ -175,13 +180,20 @@ def _history(execute: Callable[..., sqlite3.Cursor], site: str) -> list[Measured
     return [Measured(run=run, started=datetime.fromisoformat(started), data=data) for run, started, data in rows]
 
 
-def _forget(execute: Callable[..., sqlite3.Cursor], site: str) -> None:
-    """Forget the oldest runs of each sort, but not the last good one."""
-    for which, kept in (("pages > 0", KEPT_WITH_PAGES), ("pages = 0", KEPT_WITHOUT)):
+def _forget(execute: Callable[..., sqlite3.Cursor], site: str, channels: str) -> None:
+    """Forget the oldest runs of each sort, but not the last good one.
+
+    Channels may have timetables of their own; so a channel that is crawled once a day is not forgotten for one that is
+    crawled every ten minutes.
+    """
+    for which, kept in (
+        ("channels = ?2 AND pages > 0", KEPT_WITH_PAGES),
+        ("channels = ?2 AND pages = 0", KEPT_WITHOUT),
+        ("?2 = ?2", KEPT),
+    ):
         execute(
             f"DELETE FROM measures WHERE site = ?1 AND {which} AND run NOT IN"
-            f" (SELECT run FROM measures WHERE site = ?1 AND {which} ORDER BY run DESC LIMIT ?2)"
+            f" (SELECT run FROM measures WHERE site = ?1 AND {which} ORDER BY run DESC LIMIT ?3)"
             " AND run != (SELECT ifnull(max(run), 0) FROM measures WHERE site = ?1 AND good = 1)",
-            site,
-            kept,
+            *(site, channels, kept),
         )

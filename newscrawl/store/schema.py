@@ -95,6 +95,8 @@ MEASURES = (
         -- whether it ended by itself and every list could be read
         good INTEGER NOT NULL,
         pages INTEGER NOT NULL,
+        -- names, one a line
+        channels TEXT NOT NULL,
         counts TEXT NOT NULL,
         -- what was measured, see newscrawl.health.Measure
         data TEXT NOT NULL,

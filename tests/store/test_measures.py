@@ -22,7 +22,9 @@ def state(tmp_path: Path) -> Iterator[State]:
         yield state
 
 
-def a_run(number: int, *, site: str = "a", good: bool = True, pages: int = 3) -> SiteRun:
+def a_run(
+    number: int, *, site: str = "a", good: bool = True, pages: int = 3, channels: tuple[str, ...] = ("x", "y")
+) -> SiteRun:
     started = BEGAN + timedelta(hours=number)
     return SiteRun(
         run=number,
@@ -32,6 +34,7 @@ def a_run(number: int, *, site: str = "a", good: bool = True, pages: int = 3) ->
         finished="finished",
         good=good,
         pages=pages,
+        channels=channels,
         counts={"posted": pages, "failed/timeout": 1},
     )
 
@@ -65,6 +68,19 @@ def test_runs_of_each_sort_are_bounded_and_the_last_good_one_stays(state: State)
     assert [each.run for each in history[:2]] == [1, 23]
     assert [(run.site, run.run) for run in state.measures.last_good_runs()] == [("a", 1)]
     assert state.measures.last_runs() == [a_run(200, good=False)]
+
+
+def test_a_channel_that_is_crawled_rarely_is_not_forgotten_for_one_that_is_often(state: State) -> None:
+    for number in range(1, 101):
+        keep(state, a_run(number, channels=("often",) if number % 25 else ("rarely",)))
+    runs = [each.run for each in keep(state, a_run(101))[0]]
+    assert runs == [25, 50, *range(59, 101)]
+
+
+def test_runs_are_bounded_whatever_they_are_about(state: State) -> None:
+    for number in range(1, 201):
+        keep(state, a_run(number, channels=(str(number),)))
+    assert [each.run for each in keep(state, a_run(201))[0]] == list(range(51, 201))
 
 
 def alarm(key: str, data: str) -> Alarm:
