@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, get_args
@@ -88,7 +89,7 @@ class ArchiveMiddleware:
         """Keep what gave no post, forget what did."""
         for exchange in self._forget(url):
             if not fine:
-                self._write(exchange)
+                self._write(replace(exchange, about=replace(exchange.about, failed=True)))
 
     def closed(self) -> None:
         """End the file."""

@@ -7,12 +7,11 @@ pictures an article wants, and lets the article point at the files. What cannot 
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import (
@@ -36,8 +35,9 @@ from newscrawl.items import Article
 from newscrawl.pipelines import DuplicatePipeline, options_from, post_options
 from newscrawl.politeness.drops import USED_UP, LeftForLater
 from newscrawl.politeness.pausing import PICTURE
+from newscrawl.posting import point_at_files, wanted_pictures
 from newscrawl.raster import usable_raster
-from newscrawl.render import PictureOptions, post_path, with_pictures
+from newscrawl.render import PictureOptions, post_path
 from newscrawl.shrinking import shrunk
 from newscrawl.spiders.failures import reason_of
 from newscrawl.store import keep_file
@@ -50,13 +50,10 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-__all__ = ["MAX_BYTES", "MAX_PICTURES", "PictureDownloads", "PicturesPipeline", "picture_options"]
+__all__ = ["MAX_BYTES", "PictureDownloads", "PicturesPipeline", "picture_options"]
 
 MAX_BYTES = 8 * 1024 * 1024
 """Of one picture; a page of news rarely has one of a tenth of this."""
-
-MAX_PICTURES = 50
-"""Of one article; the longest galleries have about forty."""
 
 ARTICLES_AT_ONCE = 4
 """Articles whose pictures are under way, as many as there are requests for pages: all are waited for after Ctrl-C."""
@@ -208,13 +205,13 @@ class PicturesPipeline:
             files = await self._files(item)
         finally:
             self._turn.release()
-        body, front_matter = self._starts(item)
-        return self._still_new.process_item(with_pictures(item, files, start=body, lead_start=front_matter))
+        posts = self._output / post_path(item, self._post).parent
+        return self._still_new.process_item(point_at_files(item, files, self._options, self._folder, posts))
 
     async def _files(self, article: Article) -> dict[str, str]:
         """Return address -> file of the pictures that could be had, one request after the other."""
         files = {}
-        for url in self._addresses(article):
+        for url in wanted_pictures(article, self._options):
             if self._run.problem or not self._crawler.crawling:
                 # Ctrl-C: posted now, the article would keep its links for ever
                 raise DropItem("left to the next crawl", log_level="DEBUG")
@@ -230,12 +227,6 @@ class PicturesPipeline:
                 raise DropItem(USED_UP, log_level="DEBUG")
         return files
 
-    def _addresses(self, article: Article) -> list[str]:
-        """Return the addresses of the pictures that are wanted, the lead first, each once."""
-        lead = [article.lead_image.url] if article.lead_image else []
-        body = [image.url for image in article.images] if self._options.mode == "download" else []
-        return list(dict.fromkeys([*lead, *body]))[:MAX_PICTURES]
-
     def _referer(self, article: Article) -> str:
         """Return what the site's hosts of pictures want to hear, for some show others a placeholder."""
         site = self._still_new.site_of(article.url)
@@ -246,11 +237,3 @@ class PicturesPipeline:
         """Return what the article's site asks for beyond what this crawl keeps to anyway."""
         site = self._still_new.site_of(article.url)
         return site.delay if site and site.delay and site.delay > self._shortest_delay else 0.0
-
-    def _starts(self, article: Article) -> tuple[str, str]:
-        """Return what stands before a file's path in the body and in the front matter."""
-        if address := self._options.address:
-            return self._options.body_address or address, address
-        way = os.path.relpath(self._folder, self._output / post_path(article, self._post).parent)
-        relative = quote(Path(way).as_posix()) + "/"
-        return relative, relative

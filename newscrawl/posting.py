@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from newscrawl.errors import UnsafePost
 from newscrawl.extract import Likeness, alike, bands, clean_article, likeness
-from newscrawl.render import check_post, render_post, with_suffix
+from newscrawl.render import check_post, render_post, with_pictures, with_suffix
 from newscrawl.store import publish, quarantine
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path, PurePosixPath
+    from collections.abc import Iterator, Mapping
+    from pathlib import PurePosixPath
 
     from newscrawl.items import Article, Post
-    from newscrawl.render import PostOptions
+    from newscrawl.render import PictureOptions, PostOptions
     from newscrawl.sites import Site
     from newscrawl.store import Record, State
 
-__all__ = ["copy_of", "finished", "post_article", "safe_post"]
+__all__ = [
+    "MAX_PICTURES",
+    "copy_of",
+    "finished",
+    "point_at_files",
+    "post_article",
+    "safe_post",
+    "tagged",
+    "wanted_pictures",
+]
+
+MAX_PICTURES = 50
+"""Of one article; the longest galleries have about forty."""
 
 
 def finished(article: Article, site: Site | None, options: PostOptions) -> Article:
@@ -49,7 +64,7 @@ def post_article(article: Article, options: PostOptions, state: State, output: P
     :raises StoreError: when it cannot be written or remembered
     """
     url = canonical(article.canonical_url)
-    article = _tagged(article, url, options, state)
+    article = tagged(article, url, options, state)
     post = render_post(article, options)
     try:
         check_post(post, article, options)
@@ -81,11 +96,15 @@ def copy_of(article: Article, state: State) -> Record | None:
     return None
 
 
-def _tagged(article: Article, url: str, options: PostOptions, state: State) -> Article:
-    """Return the article with those of its keywords that the blog has room for as tags."""
+def tagged(article: Article, url: str, options: PostOptions, state: State, *, remember: bool = True) -> Article:
+    """Return the article with those of its keywords that the blog has room for as tags.
+
+    :param url: canonical address that its post goes by
+    :param remember: without, nothing is written
+    """
     if not options.tags_in_blog or "tags" not in options.extra:
         return article
-    kept = state.tags.choose(url, article.keywords, options.tags_in_blog, options.tags_per_post)
+    kept = state.tags.choose(url, article.keywords, options.tags_in_blog, options.tags_per_post, remember=remember)
     return replace(article, keywords=kept)
 
 
@@ -95,3 +114,25 @@ def _paths(path: PurePosixPath, url: str) -> Iterator[PurePosixPath]:
     yield path
     for length in (6, 12, 64):
         yield with_suffix(path, digest[:length])
+
+
+def wanted_pictures(article: Article, options: PictureOptions) -> list[str]:
+    """Return the addresses of the pictures that are to lie beside the posts, the lead first, each once."""
+    lead = [article.lead_image.url] if article.lead_image else []
+    body = [image.url for image in article.images] if options.mode == "download" else []
+    return list(dict.fromkeys([*lead, *body]))[:MAX_PICTURES]
+
+
+def point_at_files(
+    article: Article, files: Mapping[str, str], options: PictureOptions, pictures: Path, posts: Path
+) -> Article:
+    """Return the article with its pictures shown from their files.
+
+    :param files: address of a picture -> its file, relative to the folder of the pictures
+    :param pictures: the folder of the pictures
+    :param posts: the folder of the article's post
+    """
+    if address := options.address:
+        return with_pictures(article, files, start=options.body_address or address, lead_start=address)
+    relative = quote(Path(os.path.relpath(pictures, posts)).as_posix()) + "/"
+    return with_pictures(article, files, start=relative, lead_start=relative)

@@ -45,6 +45,7 @@ ROOMS: dict[str, set[str]] = {
     "store": PURE - {"urls"},
     "archive": {"errors", "items", "store"},
     "rereading": {"archive", "extract", "sites"},
+    "rebuilding": {*PURE, "archive", "extract", "posting", "render", "rereading", "sites", "store"},
     "posting": {*PURE, "sites", "extract", "render", "store"},
     "frontier": {"errors", "items", "urls", "store"},
     "blogs": {"errors", "sites", "render"},

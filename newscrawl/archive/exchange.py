@@ -35,6 +35,8 @@ class About:
     """How many parts of the article were read before this one."""
     elsewhere: bool = False
     """Whether it is the answer of the site's API, or the page for printing, of the link's address."""
+    failed: bool = False
+    """Whether it was kept since it gave no post."""
 
     def as_json(self) -> str:
         """Return one line of ASCII."""
@@ -54,6 +56,7 @@ class About:
                 link=link,
                 part=int(known.get("part", 0)),
                 elsewhere=bool(known.get("elsewhere", False)),
+                failed=bool(known.get("failed", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             return None

@@ -91,10 +91,11 @@ class Skipped:
     """Whether the file is at fault."""
 
 
-def read_warc(stream: BinaryIO, unwanted: Callable[[Head], str]) -> Iterator[Stored | Skipped]:
+def read_warc(stream: BinaryIO, unwanted: Callable[[Head], str], *, check: bool = True) -> Iterator[Stored | Skipped]:
     """Yield the pages of a WARC file, and what became of other answers in it; other records are no news.
 
     :param unwanted: returns why a page is not wanted; empty: it is, and its body is read
+    :param check: whether digests are compared
     """
     unpacked = _Unpacked(stream)
     lines = BufferedReader(unpacked, block_size=BLOCK)
@@ -109,7 +110,7 @@ def read_warc(stream: BinaryIO, unwanted: Callable[[Head], str]) -> Iterator[Sto
             continue
         lost = False
         try:
-            record = loader.parse_record_stream(lines, line, "warc", check_digests=True)
+            record = loader.parse_record_stream(lines, line, "warc", check_digests=check)
         # AttributeError: warcio looks at the address of a record that has none
         except (ArchiveLoadFailed, StatusAndHeadersParserException, AttributeError, EOFError):
             lost = True

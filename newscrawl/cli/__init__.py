@@ -20,6 +20,7 @@ from newscrawl.cli.fetch import fetch
 from newscrawl.cli.fixture import fixture
 from newscrawl.cli.init import init
 from newscrawl.cli.prune import prune
+from newscrawl.cli.rebuild import rebuild
 from newscrawl.cli.screen import complain, say
 from newscrawl.cli.sites import sites
 from newscrawl.cli.status import status
@@ -64,6 +65,7 @@ app.add_typer(sites, name="sites")
 app.add_typer(fixture, name="fixture")
 app.command(epilog="Example: newscrawl status")(status)
 app.command(epilog="Example: newscrawl prune --dry-run")(prune)
+app.command(epilog="Example: newscrawl rebuild --site sina_finance --diff --dry-run")(rebuild)
 app.command(epilog="Example: newscrawl verify source/_posts --build")(verify)
 app.command(epilog="Example: newscrawl init --blog hexo ~/blog")(init)
 

@@ -15,6 +15,7 @@ from newscrawl.extract.findings import Candidate, Findings
 from newscrawl.extract.flash import article_of_link
 from newscrawl.extract.likeness import Likeness, alike, bands, likeness
 from newscrawl.extract.listing import FIRST, Asked, Listed, Step, article_request, find_links, list_request, read_list
+from newscrawl.extract.parts import next_part
 from newscrawl.extract.walls import is_wall
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "likeness",
     "list_request",
     "next_page",
+    "next_part",
     "page_of",
     "read_list",
     "read_page",

@@ -12,14 +12,14 @@ from scrapy import Request
 
 from newscrawl.errors import ListError, MissingField, NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
-from newscrawl.extract import article_of_link, article_request, read_page
+from newscrawl.extract import article_of_link, article_request, next_part, read_page
 from newscrawl.politeness.drops import LeftForLater
 from newscrawl.politeness.repeats import Repeats
 from newscrawl.reporting import SAME_TEXT
 from newscrawl.settings import user_agent
 from newscrawl.spiders.failures import ROBOTS_FORBID, is_final, reason_of
 from newscrawl.spiders.page import page_from
-from newscrawl.urls import canonical, host_of, key_of
+from newscrawl.urls import canonical, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newscrawl.sites import Channel, Site
     from newscrawl.store import Record
 
-__all__ = ["ELSEWHERE", "MAX_PARTS", "NewsSpider"]
+__all__ = ["ELSEWHERE", "NewsSpider"]
 
 ELSEWHERE = "another site's page"
 """Why a link of a list, or where it is redirected to, is left alone."""
@@ -44,9 +44,6 @@ HEADLINES = "headlines only"
 
 HTTP = re.compile(r"https?://[^/\s]", re.I)
 """Anything else (files, FTP) is not ours to fetch."""
-
-MAX_PARTS = 20
-"""Pages of one article at most: a "next page" link that never ends must."""
 
 
 class NewsSpider(scrapy.Spider):
@@ -164,7 +161,7 @@ class NewsSpider(scrapy.Spider):
             self.logger.warning("%s: a part of %s is left out: %s", response.url, link.url, error.reason)
         else:
             parts = (*parts, part)
-            if address := self._next_part(parts):
+            if address := next_part(parts, self.site_of(parts[0].page.url)):
                 more = {"link": link, "channel": channel, "parts": parts}
                 headers = dict(site.headers) if site else {}
                 yield self.request(address, self.parse_article, self.part_failed, headers=headers, cb_kwargs=more)
@@ -236,11 +233,3 @@ class NewsSpider(scrapy.Spider):
             return
         self.logger.warning("%s: a part of %s is left out: %s", request.url, link.url, reason)
         yield from self.finish(link, request.cb_kwargs["parts"])
-
-    def _next_part(self, parts: tuple[Findings, ...]) -> str:
-        """Return the address of the next part; empty when this was the last one."""
-        first, address = parts[0], parts[-1].next_page()
-        if not address or len(parts) >= MAX_PARTS or canonical(address) in {canonical(part.page.url) for part in parts}:
-            return ""
-        site = self.site_of(first.page.url)
-        return address if (site.owns(address) if site else host_of(address) == host_of(first.page.url)) else ""

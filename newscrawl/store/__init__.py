@@ -15,10 +15,10 @@ nothing, its own file or a temporary one.
 from __future__ import annotations
 
 from newscrawl.store.database import Database
-from newscrawl.store.files import digest_of, keep_file, may_take, tidy, write_post, write_shared
+from newscrawl.store.files import digest_of, keep_file, may_take, read_post, tidy, write_post, write_shared
 from newscrawl.store.locks import sole
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
-from newscrawl.store.publishing import publish, quarantine, quarantine_path
+from newscrawl.store.publishing import keep_unsafe, publish, quarantine, quarantine_path, rewrite
 from newscrawl.store.records import OUTCOMES, Outcome, Pause, Record, RobotsCopy, Run, Validator
 from newscrawl.store.retention import OldPost, pictures_in, posts_in
 from newscrawl.store.site_locks import BEAT, SiteLock
@@ -43,12 +43,15 @@ __all__ = [
     "Validator",
     "digest_of",
     "keep_file",
+    "keep_unsafe",
     "may_take",
     "pictures_in",
     "posts_in",
     "publish",
     "quarantine",
     "quarantine_path",
+    "read_post",
+    "rewrite",
     "sole",
     "tidy",
     "write_post",

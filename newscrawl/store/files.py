@@ -20,6 +20,7 @@ __all__ = [
     "digest_of",
     "keep_file",
     "may_take",
+    "read_post",
     "read_text",
     "remove",
     "telling_os_errors",
@@ -129,6 +130,16 @@ def remove(folder: Path, path: PurePosixPath) -> None:
             if parent == folder or not parent.is_relative_to(folder):
                 break
             parent.rmdir()
+
+
+def read_post(folder: Path, path: PurePosixPath) -> bytes | None:
+    """Return the bytes of a post as it lies there; ``None``: there is none.
+
+    :raises StoreError: when it cannot be read
+    """
+    target = _inside(folder, path)
+    with telling_os_errors(target):
+        return _bytes_of(target)
 
 
 def tidy(folder: Path, path: PurePosixPath) -> None:

@@ -178,6 +178,14 @@ class State:
         with self._database.transaction() as run:
             run("UPDATE articles SET outcome = 'posted', path = ?, digest = ? WHERE url = ?", str(path), digest, url)
 
+    def rewritten(self, url: str, digest: str, *, fingerprint: str, title: str) -> None:
+        """Remember that a post's file was written anew in its place."""
+        with self._database.transaction() as run:
+            run(
+                "UPDATE articles SET digest = ?, fingerprint = ?, title = ?, version = ? WHERE url = ?",
+                *(digest, fingerprint, title, __version__, url),
+            )
+
     def refused(self, url: str, reason: str) -> None:
         """Remember that the page is no article, or lacks what a post needs."""
         with self._database.transaction() as run:

@@ -18,7 +18,9 @@ class Tags:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def choose(self, url: str, wanted: Sequence[str], most: int, per_post: int = 0) -> tuple[str, ...]:
+    def choose(
+        self, url: str, wanted: Sequence[str], most: int, per_post: int = 0, *, remember: bool = True
+    ) -> tuple[str, ...]:
         """Return the tags that an article's post is to have, and remember them.
 
         Those that other posts have, and new ones while there are fewer different ones in the blog than it may have.
@@ -26,13 +28,15 @@ class Tags:
 
         :param most: different tags in the blog
         :param per_post: tags of this post; 0: no bound
+        :param remember: without, nothing is written
         """
         with self._database.transaction() as run:
-            run("DELETE FROM tags WHERE url = ?", url)
             known = {
                 str(tag)
                 for (tag,) in run(
                     "SELECT DISTINCT tag FROM tags JOIN articles USING (url) WHERE outcome IN ('posted', 'reserved')"
+                    " AND url != ?",
+                    url,
                 )
             }
             chosen: list[str] = []
@@ -42,5 +46,8 @@ class Tags:
                 if tag in known or len(known) < most:
                     known.add(tag)
                     chosen.append(tag)
+            if remember:
+                run("DELETE FROM tags WHERE url = ?", url)
+                for tag in chosen:
                     run("INSERT INTO tags (tag, url) VALUES (?, ?)", tag, url)
         return tuple(chosen)

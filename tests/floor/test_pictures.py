@@ -19,7 +19,8 @@ from conftest import CHECKOUT, FAST, SENTENCES, Answer, Server, article, environ
 from picture_bytes import gif, jpeg, png, webp
 
 from newscrawl.demo.pictures import bar_chart
-from newscrawl.pictures import MAX_BYTES, MAX_PICTURES
+from newscrawl.pictures import MAX_BYTES
+from newscrawl.posting import MAX_PICTURES
 from newscrawl.raster import Raster, read_raster
 
 if TYPE_CHECKING:
