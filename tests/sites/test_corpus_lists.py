@@ -149,6 +149,32 @@ RESPONSES = [
         time="CreateDate",
         clock=local("%Y-%m-%dT%H:%M:%S"),
     ),
+    *(
+        Response(
+            file=f"jin10/{file}",
+            site="jin10",
+            channel=channel,
+            entries=entries,
+            url="https://flash.jin10.com/detail/{id}",
+            title="",
+            time="time",
+            clock=local("%Y-%m-%d %H:%M:%S"),
+            next=cursor,
+            left_out=lambda entry: entry["type"] == 1 or not entry["data"]["content"],
+        )
+        for file, channel, entries, cursor in (
+            ("flash_list_trimmed.json", "快讯", "data", "-1.time"),
+            ("flash_newest_trimmed.js", "最新", "", ""),
+        )
+    ),
+    Response(
+        file="gelonghui/live_trimmed.json",
+        site="gelonghui",
+        channel="快讯",
+        entries="result",
+        url="https://www.gelonghui.com/live/{id}",
+        time="createTime",
+    ),
     # its time is that of the last change: the site file takes it for that
     Response(file="cnbc/crawinsight__cnbc.xml", site="cnbc", channel="Top News", entries="item", url="link"),
 ]
