@@ -221,6 +221,8 @@ class PicturesPipeline:
             wanted = _Wanted(url=url, referer=self._referer(article), delay=self._delay(article))
             if path := await self._downloads.process_item(wanted):
                 files[url] = path
+            elif not self._crawler.crawling:
+                raise DropItem("left to the next crawl", log_level="DEBUG")
             elif self._downloads.used_up:
                 # posted now, the article would keep its links for ever
                 self._run.left(article.url, USED_UP)

@@ -84,5 +84,5 @@ class PacedHandler(GuardedHandler):
             return await super().download_request(request)
         downloader: Any = self.crawler.engine.downloader
         slot = downloader.slots.get(downloader.get_slot_key(request))
-        async with self._traffic.turn(urlsplit(request.url).hostname or "", self, slot.delay if slot else 0.0):
+        async with self._traffic.turn(urlsplit(request.url).hostname or "", self.crawler, slot.delay if slot else 0.0):
             return await super().download_request(request)

@@ -17,6 +17,8 @@ from scrapy.utils.misc import load_object
 from twisted.internet.defer import DeferredLock
 from twisted.internet.task import deferLater
 
+from newscrawl.politeness.drops import LEFT_ALONE, LeftForLater
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from newscrawl.store import Pause
 
 __all__ = ["Host", "Server", "Traffic"]
+
+GLANCE = 0.5
+"""Seconds after which whoever waits looks whether the crawl has been stopped."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -97,10 +102,11 @@ class Traffic:
         return name in self._hosts and self._hosts[name].resumes > time.monotonic()
 
     @asynccontextmanager
-    async def turn(self, name: str, crawl: object, delay: float) -> AsyncIterator[None]:
+    async def turn(self, name: str, crawl: Crawler, delay: float) -> AsyncIterator[None]:
         """Wait until nobody else asks the host and it may be asked again.
 
         :param delay: seconds since another crawl's request; between its own ones, the crawl's downloader waits
+        :raises LeftForLater: the crawl is stopped while it waits
         """
         from twisted.internet import reactor
 
@@ -108,7 +114,9 @@ class Traffic:
         await maybe_deferred_to_future(host.turn.acquire())
         try:
             while (wait := host.moment(crawl, delay) - time.monotonic()) > 0:
-                await maybe_deferred_to_future(deferLater(reactor, wait, lambda: None))
+                if not crawl.crawling:
+                    raise LeftForLater(LEFT_ALONE)
+                await maybe_deferred_to_future(deferLater(reactor, min(wait, GLANCE), lambda: None))
             host.last, host.by = time.monotonic(), crawl
             yield
         finally:

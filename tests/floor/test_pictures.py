@@ -372,6 +372,24 @@ def test_a_disk_that_takes_no_picture_stops_the_crawl(
     assert line.endswith("a file is in the way of a folder")
 
 
+def test_ctrl_c_waits_for_no_host_that_wants_to_be_waited_for(host: Server, tmp_path: Path) -> None:
+    host.answers["/1.png"] = Answer("busy", 429, {"Retry-After": "110"})
+    command = ["crawl", "url", "-a", f"urls={shows(host, ['/1.png'])}"]
+    settings = {**FAST, **DOWNLOAD, "NEWSCRAWL_OUTPUT": str(tmp_path), "RETRY_TIMES": "1"}
+    process = subprocess.Popen(
+        scrapy_command(*command, **settings), cwd=CHECKOUT, env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    for _ in range(400):
+        if host.asked("/1.png"):
+            break
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+    assert host.asked("/1.png") == ["/1.png"]
+    # posted now, it would keep its link for ever
+    assert list(tmp_path.rglob("*.md")) == []
+
+
 def test_ctrl_c_leaves_articles_to_the_next_crawl_rather_than_their_pictures(host: Server, tmp_path: Path) -> None:
     pictures = [f"/{number}.png" for number in range(20)]
     host.answers |= {path: Answer(png(64, 64, path.encode()), after=0.2) for path in pictures}
