@@ -180,7 +180,7 @@ def test_the_users_word_wins_over_a_site_file_key_by_key(tmp_path: Path, text: s
     ("text", "line"),
     [
         ("budget: -1", ": budget: -1 is no number of requests"),
-        ("site: {sina: {}}", ": site.sina: no such site; did you mean 'sina_finance'?"),
+        ("site: {sina_finanse: {}}", ": site.sina_finanse: no such site; did you mean 'sina_finance'?"),
         ("site: {sina_finance: {dealy: 3}}", ": site.sina_finance.dealy: unknown key; did you mean 'delay'?"),
         ("site: {sina_finance: 3}", ": site.sina_finance: must be a mapping, not a whole number"),
     ],
