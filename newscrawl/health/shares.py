@@ -31,8 +31,9 @@ MIN_PAGES = 5
 MIN_HISTORY = 10
 """Pages of history without which there is nothing to compare with."""
 
-CHANCE = 1e-4
-"""How likely a share may be under the baseline's lower bound, by chance alone, to count as fallen."""
+CHANCE, CHANCE_OF_NONE = 1e-4, 1e-3
+"""How likely a share may be under the baseline's lower bound, by chance alone, to count as fallen; where nothing at all
+is left, less evidence is enough, for that is how rules die."""
 
 EFFECT = 0.5
 """A share has fallen when it is less than this part of the lower bound: smaller changes are of no consequence."""
@@ -131,7 +132,7 @@ def has_fallen(share: Share, baseline: Baseline) -> bool:
     """
     if not may_have_fallen(share) or share.value >= EFFECT * baseline.low:
         return False
-    return _at_most(share, baseline.low) < CHANCE
+    return _at_most(share, baseline.low) < (CHANCE if share.part else CHANCE_OF_NONE)
 
 
 def lower_bound(part: float, whole: int) -> float:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PAGES = 10
 """Of a run; a site with more cases reads each of them once."""
 
-SITES_AT_LEAST = 7
+SITES_AT_LEAST = 11
 """Sites that have such pages; to be raised with every ten that ship, never to be lowered."""
 
 ODD_LINES = 100
@@ -41,7 +41,9 @@ ODD_LINES = 100
 others; the texts of cases are a few sentences."""
 
 BEGAN = datetime(2026, 7, 20, tzinfo=UTC)
-NAMES_IN_CSS = re.compile(r"[.#](-?[_a-zA-Z][\w-]*)|\[[\w-]+[*^$~|]?=[\"']?([^\"'\]]+)[\"']?\]")
+NAMES_IN_CSS = re.compile(
+    r"[.#](-?[_a-zA-Z][\w-]*)|\[(?!href|src|content|property|name|type|rel)[\w-]+[*^$~|]?=[\"']?([^\"'\]]+)[\"']?\]"
+)
 NAMES_IN_XPATH = re.compile(r"@[\w-]+\s*(?:=|,)\s*[\"']([^\"']+)[\"']")
 KEYS_IN_PATH = re.compile(r"[A-Za-z_]\w*")
 
