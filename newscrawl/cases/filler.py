@@ -26,6 +26,7 @@ from newscrawl.cases.vocabulary import (
 from newscrawl.clean.vocabulary import FURNITURE_LABELS
 from newscrawl.extract.people_vocabulary import SURNAMES
 from newscrawl.extract.timewords import MODIFIED_LABEL, PUBLISHED_LABEL
+from newscrawl.extract.vocabulary import ERROR_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +47,9 @@ LONGEST_ACRONYM = 4
 
 SLUG = re.compile(r"[A-Za-z]+(?:[-_+][A-Za-z]+){3,}")
 """A headline in a picture's name."""
+
+SHORT = 60
+"""Characters of a text that may be an error page's."""
 
 LANGUAGE_TAG = re.compile(r"\s*[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?\s*")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -85,6 +89,9 @@ class Filler:
     def text(self, text: str) -> str:
         """Return a text's filler; entities that stand for letters become letters."""
         if text.strip().lower() in FURNITURE_LABELS or LANGUAGE_TAG.fullmatch(text):
+            return text
+        if len(text) < SHORT and any(pattern.search(text.strip()) for pattern, _ in ERROR_TEXT):
+            # what tells an error page
             return text
         text = re.sub(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);", _letter_of, text)
         parts, end = [], 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote_plus
 
 from newscrawl.cases.filler import has_prose, picture_address
@@ -25,7 +25,9 @@ from newscrawl.cases.vocabulary import (
 if TYPE_CHECKING:
     from newscrawl.cases.filler import Filler
 
-__all__ = ["Rewriter"]
+__all__ = ["Rewriter", "Scripts"]
+
+Scripts = Literal["none", "json", "code"]
 
 PIECE = re.compile(
     r"<!--(?P<comment>.*?)-->"
@@ -47,6 +49,10 @@ ASSIGNED = re.compile(
 )
 """Code before embedded JSON."""
 
+CODE_COMMENT = re.compile(r"/\*[\s\S]*?\*/|^\s*//.*$", re.M)
+QUOTED = re.compile(r"(['`])((?:(?!\1)[^\\\n]|\\.)*)\1")
+"""A string of code that JSON has not."""
+
 DECODER = json.JSONDecoder(strict=False)
 
 PICTURE_TAGS = frozenset("img amp-img source image picture video".split())
@@ -65,12 +71,13 @@ class Rewriter:
     """Rewrites the text of pages and lists.
 
     :param filler: what prose becomes; ``None``: it stays
-    :param state: whether scripts with embedded JSON stay, without the code around it
+    :param scripts: which scripts stay besides JSON-LD: none, embedded ``json`` without the code around it, or all
+        ``code``
     """
 
-    def __init__(self, filler: Filler | None, *, state: bool = False) -> None:
+    def __init__(self, filler: Filler | None, *, scripts: Scripts = "none") -> None:
         self._filler = filler
-        self._state = state
+        self._scripts = scripts
 
     def page(self, text: str) -> str:
         """Return what a case keeps of an answer: of a page, a feed, or JSON."""
@@ -120,12 +127,18 @@ class Rewriter:
         if match["raw"].lower() == "style":
             return ""
         kind = match["open"].lower()
-        if "ld+json" in kind or (self._state and "json" in kind):
+        if "ld+json" in kind or (self._scripts != "none" and "json" in kind):
             # prose outside of strings: a quote is not escaped, so nobody can read it as JSON
             code = "" if has_prose(STRING.sub("", match["code"])) else match["code"]
         else:
-            code = _assigned(match["code"]) if self._state else ""
+            code = "" if self._scripts == "none" else match["code"]
+            code = _assigned(code) if self._scripts == "json" else self._code(code)
         return match["open"] + self.json(code) + match["close"] if code.strip() else ""
+
+    def _code(self, code: str) -> str:
+        """Return code without comments, and with filler in the strings that are none of JSON."""
+        code = CODE_COMMENT.sub("", code)
+        return QUOTED.sub(lambda match: match[1] + self._value("", match[2]) + match[1], code) if self._filler else code
 
     def _tag(self, tag: str) -> str:
         if tag.startswith(("</", "<!", "<?")):

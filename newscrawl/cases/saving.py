@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from newscrawl.cases.filler import Filler
-from newscrawl.cases.redaction import Rewriter
+from newscrawl.cases.redaction import Rewriter, Scripts
 from newscrawl.errors import ListError, NotAnArticle
 from newscrawl.extract import find_links, read_page
 
@@ -46,16 +46,19 @@ class Kept:
 def kept_of(page: Page, site: Site | None, channel: Channel | None = None, *, redact: bool = True) -> Kept:
     """Return what a case keeps of a page or, with a channel, of a list's answer.
 
-    Scripts with embedded JSON stay only where something is found in them.
+    Scripts stay only where something is found in them.
     """
     found = _outline(page, site, channel)
-    bare = _outline(replace(page, html=Rewriter(None).page(page.html)), site, channel)
-    state = any(not _same(found.get(name), bare.get(name)) for name in {**found, **bare})
-    filler = Filler(_own_words(site)) if redact else None
-    text = Rewriter(filler, state=state).page(page.html)
-    now = _outline(replace(page, html=text), site, channel)
-    names = dict.fromkeys([*found, *now])
-    return Kept(text=text, changed=tuple(name for name in names if not _same(found.get(name), now.get(name))))
+
+    def changed(text: str) -> tuple[str, ...]:
+        now = _outline(replace(page, html=text), site, channel)
+        return tuple(name for name in dict.fromkeys([*found, *now]) if not _same(found.get(name), now.get(name)))
+
+    kinds: tuple[Scripts, ...] = get_args(Scripts)
+    enough = (kind for kind in kinds if not changed(Rewriter(None, scripts=kind).page(page.html)))
+    scripts: Scripts = next(enough, "none")
+    text = Rewriter(Filler(_own_words(site)) if redact else None, scripts=scripts).page(page.html)
+    return Kept(text=text, changed=changed(text))
 
 
 def _outline(page: Page, site: Site | None, channel: Channel | None) -> dict[str, tuple[Any, int]]:

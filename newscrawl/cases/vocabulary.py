@@ -100,7 +100,13 @@ _HAN = (
 KEPT_HAN = re.compile(
     r"(?<=\d)\s{0,2}(?:年|月|日|号|號|时|時|点|點|分钟|分鐘|分|秒|小时|小時|天|周|个月|個月|万|亿|元)前?"
     r"|(?:星期|周)[一二三四五六日]|"
-    + "|".join(sorted({*_HAN.split(), *AFTERNOON, *filter(str.isalpha, DAYS_BACK)}, key=len, reverse=True))
+    + "|".join(
+        sorted(
+            {*_HAN.split(), *AFTERNOON, *(word for word in DAYS_BACK if "\u4e00" <= word[0] <= "\u9fff")},
+            key=len,
+            reverse=True,
+        )
+    )
 )
 """Words of Chinese that stay."""
 

@@ -40,6 +40,12 @@ SITEMAP_PLACES = ("/news-sitemap.xml", "/sitemap.xml")
 SURE = 0.75
 """From where on a zone is told, not guessed."""
 
+ZONES = (
+    *("America/New_York", "Europe/London", "Europe/Berlin", "Asia/Shanghai", "Asia/Kolkata", "Asia/Tokyo"),
+    *("America/Los_Angeles", "America/Chicago", "Australia/Sydney", "America/Sao_Paulo", "Europe/Athens"),
+)
+"""Where most sites are written whose language and address do not say where."""
+
 LATEST = {"zh": "最新", "ja": "最新", "ko": "최신"}
 """Name of a channel that has no other, by language."""
 
@@ -227,8 +233,16 @@ class Scouting:
         if zoned and zoned[0].astimezone(zone).utcoffset() == zoned[0].utcoffset():
             sure, found = 0.9, "language and address, and the article's time agrees"
         elif zoned:
-            sure, found = 0.3, f"language and address, but the article's time is {zoned[0]:%z}"
-            self.missing.append(f"the zone: {self.draft.timezone} does not go with the article's time, {zoned[0]:%z}")
+            fitting = [
+                name for name in ZONES if zoned[0].astimezone(ZoneInfo(name)).utcoffset() == zoned[0].utcoffset()
+            ]
+            sure, found = 0.5, f"the article's time, {zoned[0]:%z}"
+            if fitting and sight and sight.sure < SURE:
+                self.draft.timezone = fitting[0]
+            else:
+                self.missing.append(
+                    f"the zone: {self.draft.timezone} does not go with the article's time, {zoned[0]:%z}"
+                )
         if sure < SURE:
             self.draft.unproven.append("timezone")
         self.origins["timezone"] = f"{found}: {sure:.0%} sure"

@@ -21,11 +21,15 @@ MOST_SHAPES = 3
 SHARE = 0.12
 """Share of the largest shape's links that a further one needs."""
 
-LITERALS = 3
-"""Different words in one place of an address that are named one by one."""
-
 WORDS = 3
 """Words of a name that is a headline's."""
+
+NO_ARTICLE = re.compile(
+    r"/(?:videos?|av|live|photos?|gallery|galleries|podcasts?|tags?|topics?|authors?|search)/", re.I
+)
+"""In addresses of pages of other kinds."""
+
+ID_IN_QUERY = re.compile(r"((?:news|doc|article|story|post)?_?id|aid|nid|p|article|story)=\w+", re.I)
 
 EXTENSION = re.compile(r"\.(?:s?html?|aspx?|php|jsp)$", re.I)
 NUMBERS = {"year": r"(?:19|20)\d\d", "two": r"\d\d?", "number": r"\d+", "day": r"(?:19|20)\d\d-?\d\d-?\d\d"}
@@ -42,6 +46,8 @@ def learn_shapes(articles: Iterable[str], others: Iterable[str] = ()) -> list[st
     """
     groups: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
     for url in dict.fromkeys(articles):
+        if NO_ARTICLE.search(url):
+            continue
         parts, kinds = _taken_apart(url)
         if any(kind != "word" for kind in kinds):
             groups[tuple(kinds)].append(parts)
@@ -62,7 +68,7 @@ def _taken_apart(url: str) -> tuple[list[str], list[str]]:
     split = urlsplit(url)
     parts = [part for part in split.path.split("/") if part]
     kinds = [_kind(part) for part in parts]
-    if split.query and (match := re.match(r"(\w*id|aid|p|article|story)=\w+", split.query, re.I)):
+    if match := ID_IN_QUERY.match(split.query):
         parts.append(f"?{match[1]}")
         kinds.append("query")
     if split.path.endswith("/"):
@@ -95,10 +101,10 @@ def _pattern(kinds: tuple[str, ...], addresses: list[list[str]]) -> str:
         elif base in NUMBERS:
             pattern += f"/{NUMBERS[base]}"
         elif base == "name":
-            pattern += "/[^/?#]+"
-        elif len(words) <= LITERALS:
-            names = "|".join(sorted(map(re.escape, words)))
-            pattern += f"/(?:{names})" if len(words) > 1 else f"/{names}"
+            # a word alone names a section
+            pattern += "/[^/?#]+" if dot else r"/[^/?#]*[-_\d][^/?#]*"
+        elif len(words) == 1:
+            pattern += f"/{re.escape(*words)}"
         else:
             pattern += "/[^/?#]+"
         pattern += f"\\.{suffix}" if dot else ""

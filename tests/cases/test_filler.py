@@ -48,6 +48,9 @@ def test_filler_is_as_long_and_another(text: str) -> None:
         "GDP",
         "Advertisement",
         "红利",
+        "页面没有找到",
+        "404 Not Found",
+        "https://news.example/a/oil-prices-today.html",
     ],
 )
 def test_what_extraction_looks_for_stays(text: str) -> None:

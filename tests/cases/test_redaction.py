@@ -31,7 +31,17 @@ def test_scripts_go_and_the_rest_stays(before: str, after: str) -> None:
 
 def test_embedded_json_stays_without_the_code_around_it() -> None:
     page = '<script>boot();window.__STATE__ = {"title": "x"};run("Secret words here")</script>'
-    assert Rewriter(None, state=True).page(page) == '<script>window.__STATE__ = {"title": "x"};</script>'
+    assert Rewriter(None, scripts="json").page(page) == '<script>window.__STATE__ = {"title": "x"};</script>'
+    assert STRIP.page(page) == ""
+
+
+def test_code_that_a_rule_reads_stays_without_its_words() -> None:
+    page = (
+        "<script>// Secret words here\nvar _pb = [['at', '2026-10-12 07:31'], ['title', 'Secret words here']];</script>"
+    )
+    kept = Rewriter(Filler(), scripts="code").page(page)
+    assert kept.startswith("<script>\nvar _pb = [['at', '2026-10-12 07:31'], ['title', '")
+    assert "Secret" not in kept
     assert STRIP.page(page) == ""
 
 
