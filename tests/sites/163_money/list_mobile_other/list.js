@@ -1,0 +1,1 @@
+artiList({"BA8EE5GMother":[]})
