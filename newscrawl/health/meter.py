@@ -67,7 +67,7 @@ class Meter:
         self._asked: dict[str, str] = {}
 
     def asked(self, url: str, channel: str) -> None:
-        """Remember the channel of a page that is on its way."""
+        """Remember the channel of a page whose outcome follows."""
         self._asked[url] = channel
 
     def article(self, url: str, article: Article, *, notes: int = 0) -> None:

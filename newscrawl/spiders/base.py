@@ -113,7 +113,6 @@ class NewsSpider(scrapy.Spider):
         try:
             if not HTTP.match(link.url):
                 raise ValueError
-            self.log_of_run.meter.asked(link.url, name)
             address = asked.url if asked else link.url
             yield self.request(address, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
         except ValueError:
@@ -141,8 +140,11 @@ class NewsSpider(scrapy.Spider):
 
         :param elsewhere: it is the answer of the site's API, or the page for printing, of the link's address
         """
+        # here, since an earlier run may have asked
+        self.log_of_run.meter.asked(link.url, channel)
         site = self.site_of(link.url if elsewhere else response.url)
         if site and not elsewhere and not site.owns(response.url):
+            self.log_of_run.meter.refused(link.url, ELSEWHERE)
             self.log_of_run.skipped(link.url, ELSEWHERE)
             return
         try:
@@ -213,12 +215,14 @@ class NewsSpider(scrapy.Spider):
 
     def article_failed(self, failure: Failure) -> None:
         """Say why an article's page did not come."""
-        link, reason = failure.request.cb_kwargs["link"], reason_of(failure.value)  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        link, reason = request.cb_kwargs["link"], reason_of(failure.value)
         if isinstance(failure.value, LeftForLater):
             self.log_of_run.left(link.url, reason)
         elif reason == ROBOTS_FORBID:
             self.log_of_run.skipped(link.url, reason)
         else:
+            self.log_of_run.meter.asked(link.url, request.cb_kwargs["channel"])
             self.log_of_run.failed(link.url, reason)
 
     def part_failed(self, failure: Failure) -> Iterator[Article]:

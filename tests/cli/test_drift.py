@@ -147,6 +147,16 @@ def test_a_webhook_that_fails_fails_no_crawl_and_hears_it_later(site: Site, hook
     assert [len(each["appeared"]) for each in hook.heard] == [1, 1]
 
 
+def test_a_site_that_sends_everybody_elsewhere_is_told(site: Site) -> None:
+    site.crawl()
+    paths = [f"/moved/{number}.html" for number in range(PAGES)]
+    away = Answer(status=302, headers=(("Location", site.loopback.url.replace("127.0.0.1", "localhost") + "/consent"),))
+    site.loopback.answers |= {"/consent": Answer(b"<p>Consent</p>"), **dict.fromkeys(paths, away)}
+    site.loopback.list("main", paths)
+    [line] = drift_of(run_in(site.folder, "crawl", "loop/要闻"))
+    assert line.startswith("drift          loop: articles: 100% of pages -> 0% of 12 pages (redirected to one page ")
+
+
 def test_metrics_that_cannot_be_written_fail_no_crawl(site: Site) -> None:
     (site.folder / "file").touch()
     site.config("metrics: file/newscrawl.prom\n")
