@@ -56,6 +56,18 @@ def test_a_saved_file_becomes_a_case(loopback: Loopback, folder: Path) -> None:
     assert (folder / "mine" / "loop" / "a" / "meta.json").is_file()
 
 
+@pytest.mark.parametrize("charset", ["gbk", "big5", "utf-16"])
+def test_the_charset_is_kept(loopback: Loopback, folder: Path, charset: str) -> None:
+    body = (
+        article("甲公司增产").body.decode().replace("<h1>", f'<meta charset="{charset}"><h1>').encode(charset, "ignore")
+    )
+    loopback.answers["/a.html"] = Answer(body, headers=(("Content-Type", f"text/html; charset={charset}"),))
+    assert save(folder, loopback.url + "/a.html").code == 0
+    assert "公司" in (folder / "sites" / "cases" / "loop" / "a" / "page.html").read_bytes().decode(charset)
+    assert run_in(folder, "fixture", "accept", "loop/a", "--yes").code == 0
+    assert "公司" in (folder / "sites" / "cases" / "loop" / "a" / "expected.yaml").read_text("utf-8")
+
+
 def test_robots_txt_counts(loopback: Loopback, folder: Path) -> None:
     loopback.answers["/robots.txt"] = Answer(
         b"User-agent: *\nDisallow: /china/\n", 200, (("Content-Type", "text/plain"),)

@@ -90,6 +90,8 @@ def test_what_is_not_found_is_said(site: Loopback, tmp_path: Path) -> None:
         (("{url}/data.json",), 1, "{url}/data.json: is neither a web page nor a feed; name one of these"),
         (("{url}/markets/", "--id", "sina_finance"), 2,
          "sina_finance: there is such a site already: newscrawl sites show tells more; name another with --id"),
+        (("https://sina.cn/",), 2,
+         "https://sina.cn/: sina_finance knows that address already; --id writes another file all the same"),
         (("{url}/markets/", "--id", "a b"), 2, "--id: 'a b' is no name of a site: letters, digits and _ make one"),
         (("nothing.html", "--url", "{url}/a"), 2, "nothing.html: cannot be read: No such file or directory"),
         (("nothing.html",), 2, "--url: is missing: a saved file does not say whose lists to look for"),
