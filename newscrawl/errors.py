@@ -13,6 +13,7 @@
      ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
      ├─ SiteHeld(site, holder, since)  another run is at work on the site              -> left to that run
      └─ StoreError(path, problem)      cannot write or remember                        -> stops the crawl
+         └─ DamagedState(…)            the state's file cannot be read any more        -> as well; can be repaired
 
 Raised in the pure rooms, decided in the spiders, the pipelines and the command line. Each carries its data as
 attributes and prints as one line.
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BlockPage",
+    "DamagedState",
     "ListError",
     "MissingField",
     "NewscrawlError",
@@ -149,3 +151,7 @@ class StoreError(NewscrawlError):
         """The file or folder."""
         self.problem = problem
         """What the operating system or SQLite said, in one line."""
+
+
+class DamagedState(StoreError):
+    """What the state's file holds cannot be read any more."""

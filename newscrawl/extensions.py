@@ -231,7 +231,7 @@ class RunLog:
 
     def stopping(self, error: SiteError | SiteHeld | StoreError) -> CloseSpider:
         """Tell once why the crawl cannot go on; return what a spider raises to end it."""
-        reason = _REASONS[type(error)]
+        reason = next(reason for kind, reason in _REASONS.items() if isinstance(error, kind))
         if not self.problem:
             self.problem = str(error)
             logger.error("stopped: %s", error)

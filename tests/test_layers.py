@@ -48,6 +48,7 @@ ROOMS: dict[str, set[str]] = {
     "rebuilding": {*PURE, "archive", "extract", "posting", "render", "rereading", "sites", "store"},
     "posting": {*PURE, "sites", "extract", "render", "store"},
     "frontier": {"errors", "items", "urls", "store"},
+    "upkeep": {"errors", "urls", "store", "frontier", "render"},
     "blogs": {"errors", "sites", "render"},
     "config": {"archive", "errors", "sites", "render", "blogs"},
     "demo": {"errors", "sites"},

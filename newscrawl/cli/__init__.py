@@ -23,6 +23,7 @@ from newscrawl.cli.prune import prune
 from newscrawl.cli.rebuild import rebuild
 from newscrawl.cli.screen import complain, say
 from newscrawl.cli.sites import sites
+from newscrawl.cli.state import state
 from newscrawl.cli.status import status
 from newscrawl.cli.verify import verify
 
@@ -63,6 +64,7 @@ app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --s
 app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
 app.add_typer(sites, name="sites")
 app.add_typer(fixture, name="fixture")
+app.add_typer(state, name="state")
 app.command(epilog="Example: newscrawl status")(status)
 app.command(epilog="Example: newscrawl prune --dry-run")(prune)
 app.command(epilog="Example: newscrawl rebuild --site sina_finance --diff --dry-run")(rebuild)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,13 +11,11 @@ from newscrawl.cli.screen import complain, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import PurePosixPath
 
     from newscrawl.config import Config
 
 __all__ = ["verify"]
-
-ENDINGS = frozenset({".markdown", ".md"})
-"""Of files that are posts."""
 
 
 def verify(
@@ -36,6 +34,7 @@ def verify(
     from newscrawl.cli.building import BuildFailed
     from newscrawl.cli.choosing import configure
     from newscrawl.errors import SiteError
+    from newscrawl.store import post_files
 
     config = configure()
     posts = folder or config.output
@@ -45,7 +44,7 @@ def verify(
     if build and not blog:
         raise SiteError("--build", "needs a blog: no newscrawl.yaml, here or above, names one that lies beside it")
 
-    names = list(_posts_in(posts))
+    names = list(post_files(posts))
     bad: dict[str, list[str]] = {}
     for name in names:
         if problems := _problems(posts, name, config):
@@ -62,14 +61,6 @@ def verify(
         say(f"{post}: {'; '.join(problems)}")
     say(f"{len(names)} posts, {len(bad)} with problems" if bad else f"{len(names)} posts, all good")
     raise typer.Exit(bool(bad or failed))
-
-
-def _posts_in(folder: Path) -> Iterator[PurePosixPath]:
-    """Yield the posts, but none in hidden folders: the memory of a crawl lies in one."""
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder)
-        if file.suffix in ENDINGS and file.is_file() and not any(part.startswith(".") for part in name.parts[:-1]):
-            yield PurePosixPath(name)
 
 
 def _problems(folder: Path, name: PurePosixPath, config: Config) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
@@ -74,6 +75,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, handler)
         # list.append is atomic: the handler threads need no lock
         self.requests: list[tuple[str, str]] = []
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that hung up: it was killed."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):

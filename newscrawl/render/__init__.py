@@ -23,7 +23,7 @@ from newscrawl.render.paths import post_path, with_suffix
 from newscrawl.render.source import source_text
 from newscrawl.render.styles import STYLES
 from newscrawl.render.styles.fields import fields_of
-from newscrawl.render.verify import is_draft, problems_of
+from newscrawl.render.verify import header_of, is_draft, problems_of
 
 if TYPE_CHECKING:
     from newscrawl.items import Article
@@ -39,6 +39,7 @@ __all__ = [
     "PictureOptions",
     "PostOptions",
     "check_post",
+    "header_of",
     "is_draft",
     "post_path",
     "problems_of",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
-__all__ = ["is_draft", "problems_of"]
+__all__ = ["header_of", "is_draft", "problems_of"]
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$\n?(.*)", re.DOTALL | re.MULTILINE)
 _QUIET = re.compile(r"<!--.*?-->|^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
@@ -78,6 +78,14 @@ def is_draft(text: str, blog: str = "") -> bool:
     except _Unreadable:
         return False
     return header.get("draft") is True or header.get("published") is False or header.get("status") == "draft"
+
+
+def header_of(text: str, blog: str = "") -> dict[str, Any]:
+    """Return a post's front matter; empty when it has none that can be read."""
+    try:
+        return _parts(text, blog)[0]
+    except _Unreadable:
+        return {}
 
 
 class _Unreadable(Exception):

@@ -14,19 +14,34 @@ nothing, its own file or a temporary one.
 
 from __future__ import annotations
 
-from newscrawl.store.database import Database
-from newscrawl.store.files import digest_of, keep_file, may_take, read_post, tidy, write_post, write_shared
+from newscrawl.store.database import DATABASE, Database
+from newscrawl.store.files import (
+    digest_of,
+    keep_file,
+    may_take,
+    post_files,
+    read_post,
+    read_text,
+    telling_os_errors,
+    temporary_files,
+    tidy,
+    write_post,
+    write_shared,
+)
 from newscrawl.store.locks import sole
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
 from newscrawl.store.publishing import keep_unsafe, publish, quarantine, quarantine_path, rewrite
 from newscrawl.store.records import OUTCOMES, Outcome, Pause, Record, RobotsCopy, Run, Validator
 from newscrawl.store.retention import OldPost, pictures_in, posts_in
+from newscrawl.store.schema import VERSION
 from newscrawl.store.site_locks import BEAT, SiteLock
-from newscrawl.store.state import State
+from newscrawl.store.state import State, free_state
 
 __all__ = [
     "BEAT",
+    "DATABASE",
     "OUTCOMES",
+    "VERSION",
     "Alarm",
     "Database",
     "Measured",
@@ -42,17 +57,22 @@ __all__ = [
     "State",
     "Validator",
     "digest_of",
+    "free_state",
     "keep_file",
     "keep_unsafe",
     "may_take",
     "pictures_in",
+    "post_files",
     "posts_in",
     "publish",
     "quarantine",
     "quarantine_path",
     "read_post",
+    "read_text",
     "rewrite",
     "sole",
+    "telling_os_errors",
+    "temporary_files",
     "tidy",
     "write_post",
     "write_shared",

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.errors import StoreError
+from newscrawl.errors import DamagedState, StoreError
 from newscrawl.store.files import telling_os_errors
 from newscrawl.store.schema import APPLICATION_ID, CHANGES, TABLES, VERSION
 
@@ -30,8 +30,8 @@ PATIENCE = 10.0
 PROBLEMS = {
     "SQLITE_BUSY": f"another process has held it for more than {PATIENCE:.0f} seconds",
     "SQLITE_LOCKED": f"another process has held it for more than {PATIENCE:.0f} seconds",
-    "SQLITE_NOTADB": "is no state of newscrawl; move it away to start anew",
-    "SQLITE_CORRUPT": "is damaged; move it away to start anew, posts on disk are recognised",
+    "SQLITE_NOTADB": "is no state of newscrawl, or badly damaged; newscrawl state repair makes a new one and keeps it",
+    "SQLITE_CORRUPT": "is damaged; newscrawl state repair saves what can be read",
     "SQLITE_READONLY": "is read-only",
     "SQLITE_PERM": "no permission to write",
     "SQLITE_FULL": "the disk is full",
@@ -117,7 +117,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     elif application != APPLICATION_ID:
-        raise StoreError(str(path), PROBLEMS["SQLITE_NOTADB"])
+        raise StoreError(str(path), "is no state of newscrawl; move it away to start anew")
     elif version > VERSION:
         raise StoreError(str(path), "was written by a newer newscrawl; update newscrawl, or move it away to start anew")
     elif version < VERSION:
@@ -137,4 +137,5 @@ def _telling_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
         problem = next((text for start, text in PROBLEMS.items() if name.startswith(start)), None)
-        raise StoreError(str(path), problem or " ".join(str(error).split())) from None
+        kind = DamagedState if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else StoreError
+        raise kind(str(path), problem or " ".join(str(error).split())) from None

@@ -20,14 +20,22 @@ __all__ = [
     "digest_of",
     "keep_file",
     "may_take",
+    "post_files",
     "read_post",
     "read_text",
     "remove",
     "telling_os_errors",
+    "temporary_files",
     "tidy",
     "write_post",
     "write_shared",
 ]
+
+POSTS = frozenset({".markdown", ".md"})
+"""Endings of files that are posts."""
+
+TEMPORARY = ".newscrawl.tmp"
+"""Ends the names of files that are not whole yet."""
 
 PROBLEMS = {
     errno.ENOSPC: "the disk is full",
@@ -142,6 +150,20 @@ def read_post(folder: Path, path: PurePosixPath) -> bytes | None:
         return _bytes_of(target)
 
 
+def post_files(folder: Path) -> Iterator[PurePosixPath]:
+    """Yield the posts below a folder, but none in hidden folders: the memory of a crawl lies in one."""
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        if file.suffix in POSTS and file.is_file() and not any(part.startswith(".") for part in name.parts[:-1]):
+            yield PurePosixPath(name)
+
+
+def temporary_files(folder: Path) -> Iterator[PurePosixPath]:
+    """Yield what killed runs left of posts and pictures, and what running ones are just writing."""
+    for file in sorted(folder.rglob(f".*{TEMPORARY}")):
+        yield PurePosixPath(file.relative_to(folder))
+
+
 def tidy(folder: Path, path: PurePosixPath) -> None:
     """Remove the temporary file that a killed run left beside a post."""
     # a place that cannot be tidied is no reason not to crawl; writing there will tell
@@ -197,4 +219,4 @@ def _bytes_of(path: Path) -> bytes | None:
 def _temporary(target: Path) -> Path:
     # The same name for the same post: the run after a killed one overwrites what that left. The dot hides it from blog
     # generators; hashed, since the post's own name may have no byte to spare.
-    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}.newscrawl.tmp")
+    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")

@@ -116,6 +116,10 @@ class SiteLocks:
                 found.append(row.site)
         return found
 
+    def held(self, site: str) -> bool:
+        """Tell whether a run, alive or dead, is noted as the site's owner."""
+        return bool(self._database.rows("SELECT 1 FROM locks WHERE site = ?", site))
+
     def clear(self, site: str) -> None:
         """Forget a dead owner's lock."""
         with self._database.transaction() as run:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from newscrawl.store.records import Outcome
 
-__all__ = ["State"]
+__all__ = ["State", "free_state"]
 
 
 class State:
@@ -173,6 +173,28 @@ class State:
                     return path
         raise StoreError(str(path), "every name that this post could have is taken")
 
+    def reserved(self) -> list[tuple[str, PurePosixPath, str]]:
+        """Return address, path and digest of the posts that runs, killed or at work, are about to write."""
+        rows = self._database.rows("SELECT url, path, digest FROM articles WHERE outcome = 'reserved' ORDER BY path")
+        return [(url, PurePosixPath(path), digest) for url, path, digest in rows]
+
+    def unreserve(self, url: str) -> None:
+        """Let go of the path of an article whose post never came to be; the next crawl fetches it."""
+        with self._database.transaction() as run:
+            run("DELETE FROM articles WHERE url = ? AND outcome = 'reserved'", url)
+
+    def recognise(self, url: str, path: PurePosixPath, *, title: str) -> bool:
+        """Remember a post that lies on disk, as far as it is known; tell whether there was need.
+
+        Nobody knows what was written there, so it has no digest: it counts as edited by a person for ever.
+        """
+        with self._database.transaction() as run:
+            taken = "SELECT 1 FROM articles WHERE path_key = ? OR (url = ? AND outcome IN ('posted', 'duplicate'))"
+            if run(taken, _key(path), url).fetchone():
+                return False
+            self._settle(run, url, "posted", path, key=_key(path), title=title)
+        return True
+
     def posted(self, url: str, path: PurePosixPath, digest: str) -> None:
         """Remember that a reserved post is on disk."""
         with self._database.transaction() as run:
@@ -302,6 +324,20 @@ class State:
         rows = self._database.rows("SELECT path FROM articles WHERE outcome = 'reserved'")
         self._leftovers = tuple(PurePosixPath(str(path)) for (path,) in rows)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
+
+
+def free_state(folder: Path) -> None:
+    """Make sure that no process uses the state in a folder.
+
+    :raises StoreError: when one does
+    """
+    if sys.platform == "win32" or not folder.is_dir():
+        return
+    with telling_os_errors(folder), (folder / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(str(folder), "a crawl is at work; try again when that has ended") from None
 
 
 def _alone(lock: IO[str]) -> bool:

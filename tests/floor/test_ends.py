@@ -122,7 +122,8 @@ def test_a_corrupt_state_is_one_line_and_stays(host: Server, scrapy: Callable[..
     state.parent.mkdir()
     state.write_text("这不是数据库。" * 1000)
     result = scrapy("crawl", "loop", output=tmp_path)
-    assert result.lines == [f"ERROR: stopped: {state}: is no state of newscrawl; move it away to start anew"]
+    problem = "is no state of newscrawl, or badly damaged; newscrawl state repair makes a new one and keeps it"
+    assert result.lines == [f"ERROR: stopped: {state}: {problem}"]
     assert state.read_text().startswith("这不是数据库。")
 
 

@@ -267,10 +267,10 @@ def damage(name: str, path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("text", "is no state of newscrawl; move it away to start anew"),
+        ("text", "is no state of newscrawl, or badly damaged; newscrawl state repair makes a new one and keeps it"),
         ("another program's", "is no state of newscrawl; move it away to start anew"),
         ("newer", "was written by a newer newscrawl; update newscrawl, or move it away to start anew"),
-        ("torn", "is damaged; move it away to start anew, posts on disk are recognised"),
+        ("torn", "is damaged; newscrawl state repair saves what can be read"),
         ("a folder", "cannot be opened for writing"),
     ],
 )
@@ -339,18 +339,3 @@ def test_a_picture_keeps_its_file(tmp_path: Path) -> None:
         assert state.picture(A) == PurePosixPath("ab/1.png")
         state.keep_picture(A, PurePosixPath("cd/2.png"))
         assert state.picture(A) == PurePosixPath("cd/2.png")
-
-
-def test_a_state_of_the_first_version_goes_on(tmp_path: Path) -> None:
-    with State.open(tmp_path) as state:
-        state.refused(A, "video page")
-    with sqlite3.connect(tmp_path / "state.db") as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        for table in tables - {"articles", "aliases", "runs"}:
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-    for _ in range(2):
-        with State.open(tmp_path) as state:
-            assert state.counts() == {"refused": 1}
-            assert state.picture(A) is None
