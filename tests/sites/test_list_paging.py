@@ -45,6 +45,10 @@ def test_variables_are_quoted() -> None:
     assert asked(JSON % "c={name}", name="A股&x=1") == "c=A%E8%82%A1%26x%3D1"
 
 
+def test_a_variable_may_be_several_levels_of_a_path() -> None:
+    assert asked(JSON % "c={name}", name="a/b c") == "c=a/b%20c"
+
+
 def test_a_form_is_posted() -> None:
     text = JSON % "" + "form: {channel: '{id}', last: '{cursor}'}\npaging: {type: cursor, from: next}\n"
     site = list_site(text, x={"id": 115})

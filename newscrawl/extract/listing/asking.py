@@ -121,7 +121,8 @@ def _filled(template: str, words: Mapping[str, str], site: Site, at: datetime, *
             text = at.astimezone(ZoneInfo(site.timezone)).strftime(form) if form else str(int(at.timestamp()))
         else:
             text = words[name]
-        return text if safe else quote(text, safe="")
+        # what a site file names may be several levels of a path; what a site says may not
+        return text if safe else quote(text, safe="" if name == "cursor" else "/")
 
     return BRACES.sub(fill, template)
 
