@@ -14,7 +14,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -139,7 +139,7 @@ def test_title(saved: Saved) -> None:
 def test_day(saved: Saved) -> None:
     found = by_site(saved).published
     if true := TRUTH.get(saved.file, {}).get("date"):
-        assert found.date().isoformat() == true[:10]
+        assert found.date() == date(*map(int, re.findall(r"\d+", true)[:3]))
     elif true := declared(saved, "article:published_time"):
         when = datetime.fromisoformat(true)
         assert (found.astimezone(when.tzinfo) if when.tzinfo else found).date() == when.date()
