@@ -26,13 +26,15 @@ from newscrawl.reporting import (
     PICTURES_FAILED,
     PICTURES_SAVED,
     POSTED,
+    REVISITED,
     SKIPPED,
     UNCHANGED,
     counts_of,
     reasons,
 )
+from newscrawl.revisiting import Revisiting
 from newscrawl.sites import Site
-from newscrawl.store import SiteRun, State, tidy
+from newscrawl.store import SiteRun, State, finish_updates, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,6 +83,7 @@ class RunLog:
         self._crawler = crawler
         self._reporter = reporter
         self._state: State | None = None
+        self._revisiting: Revisiting | None = None
         self._run_id = 0
         self._holding: Holding | None = None
         self._started = datetime.now(UTC)
@@ -125,6 +128,13 @@ class RunLog:
         if self._holding is None:
             raise RuntimeError("only the spider of a site holds one, while it is open")
         return self._holding
+
+    @property
+    def revisiting(self) -> Revisiting:
+        """Which posted articles are looked at again; there from the spider's opening on."""
+        if self._revisiting is None:
+            self._revisiting = Revisiting(self.state, self._revisited)
+        return self._revisiting
 
     @property
     def counts(self) -> dict[str, int]:
@@ -211,6 +221,13 @@ class RunLog:
         if self._reporter:
             self._reporter.picture(self._site, url, reason)
 
+    def _revisited(self, url: str, outcome: str) -> None:
+        """Count a posted article that was looked at again."""
+        self._count(REVISITED + outcome)
+        logger.info("looked at %s again: %s", url, outcome)
+        if self._reporter:
+            self._reporter.revisited(self._site, url, outcome)
+
     def refused(self, url: str, error: MissingField | NotAnArticle, *, key: str) -> str:
         """Count and remember a page that gives no article; return why.
 
@@ -218,6 +235,10 @@ class RunLog:
         :raises StoreError: when it cannot be remembered
         """
         reason = f"no {error.field}" if isinstance(error, MissingField) else error.reason
+        if look := self.revisiting.of(key):
+            # what was an article once stays one
+            self.revisiting.settle(look, f"failed: {reason}")
+            return reason
         # tomorrow the article may stand where a block page stands today; anything else is remembered before it is told,
         # since what is told is settled
         if not isinstance(error, BlockPage):
@@ -274,6 +295,7 @@ class RunLog:
             if isinstance(site, Site):
                 self._holding = Holding(self._state, site.id, self.stop)
             self._run_id = self._state.runs.begin(getattr(spider, "targets", None) or [spider.name])
+            finish_updates(self._state, output)
         except (SiteHeld, StoreError) as error:
             raise self.stopping(error) from None
         self.meter = Meter(site if isinstance(site, Site) else None)

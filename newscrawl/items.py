@@ -5,13 +5,15 @@ All are frozen and keyword-only. Scrapy takes dataclasses as items, so an :class
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from typing import Any, Self
 
 __all__ = ["DRAFTS", "Article", "Image", "Link", "Page", "Post"]
 
@@ -62,6 +64,30 @@ class Link:
     """Stock codes, see :attr:`Article.tickers`."""
     body: str = ""
     """HTML of the whole text, when the list itself holds it (flash feeds); else empty."""
+
+    def to_json(self) -> str:
+        """Return the entry as JSON, for a store."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value}, default=_iso)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the entry that :meth:`to_json` wrote.
+
+        :raises ValueError: it is none
+        """
+        given: dict[str, Any] = json.loads(text)
+        if not isinstance(given, dict):
+            raise ValueError("a link is a JSON object")
+        for name in ("published", "modified"):
+            if given.get(name):
+                given[name] = datetime.fromisoformat(given[name])
+        try:
+            values: dict[str, Any] = {
+                name: tuple(value) if isinstance(value, list) else value for name, value in given.items()
+            }
+            return cls(**values)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,3 +170,10 @@ class Post:
     """Where it goes, relative to the output folder."""
     text: str
     """The file's whole content."""
+
+
+def _iso(value: object) -> str:
+    """Return what JSON has no form for: moments."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

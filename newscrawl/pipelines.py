@@ -14,9 +14,9 @@ from scrapy.exceptions import DropItem
 from newscrawl.archive import ArchiveOptions
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
 from newscrawl.extensions import RunLog, output_folder
-from newscrawl.extract import extract_article
+from newscrawl.extract import clean_article, extract_article, meaning
 from newscrawl.items import Article, Page
-from newscrawl.posting import copy_of, finished, post_article
+from newscrawl.posting import copy_of, finished, post_article, renew_article
 from newscrawl.render import PictureOptions, PostOptions
 from newscrawl.spiderloader import owner_among, sites_of
 from newscrawl.urls import canonical
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+    from newscrawl.revisiting import Look
     from newscrawl.sites import Site
 
 __all__ = ["CleanPipeline", "DuplicatePipeline", "ExtractPipeline", "PostPipeline", "options_from", "post_options"]
@@ -96,6 +97,10 @@ class _Pipeline:
         """Do the one job."""
         raise NotImplementedError
 
+    def meaning(self, item: Article) -> str:
+        """Return what an article says, the same for the same; what only a page as served holds does not count."""
+        return meaning(clean_article(item, self.site_of(item.url)) if self.options.body == "source" else item)
+
 
 class _Settled(DropItem):
     """The item is dropped, and why has been told already."""
@@ -136,8 +141,14 @@ class DuplicatePipeline(_Pipeline):
         """Ask the state, and remember the address."""
         url = canonical(item.canonical_url)
         seen = self.run.state.seen(url)
-        if seen and seen.outcome in ("posted", "pruned"):
-            self.run.known(item.url)
+        if seen and seen.outcome in ("posted", "pruned", "withdrawn"):
+            look = self.run.revisiting.of(url)
+            if look and self.meaning(item) != look.visit.meaning:
+                return item
+            if look:
+                self.run.revisiting.settle(look, "unchanged")
+            else:
+                self.run.known(item.url)
             raise _Settled(f"{seen.outcome} already: {seen.path or url}")
         if same := copy_of(item, self.run.state):
             self.run.state.duplicate(url, same)
@@ -151,6 +162,9 @@ class PostPipeline(_Pipeline):
 
     def process(self, item: Article) -> Article:
         """Render, check, publish; what is not safe goes to quarantine."""
+        url = canonical(item.canonical_url)
+        if look := self.run.revisiting.of(url):
+            return self._renew(item, url, look)
         try:
             path = post_article(item, self.options, self.run.state, self.output)
         except UnsafePost as error:
@@ -158,4 +172,20 @@ class PostPipeline(_Pipeline):
             self.run.failed(item.url, "unsafe post")
             raise _Settled(str(error)) from None
         self.run.posted(item.url, item.title, str(path))
+        if self.run.revisiting.expects(url):
+            self.run.revisiting.posted(url, self.meaning(item))
+        return item
+
+    def _renew(self, item: Article, url: str, look: Look) -> Article:
+        """Write a new edition of a post; one that is not safe leaves the old one as it is."""
+        record = self.run.state.seen(url)
+        if record is None:
+            raise _Settled("the state has forgotten the post")
+        try:
+            outcome = renew_article(item, self.options, self.run.state, self.output, record, at=look.moment)
+        except UnsafePost as error:
+            logger.warning("left as it was %s: %s", url, error)
+            self.run.revisiting.settle(look, "failed: unsafe post")
+            raise _Settled(str(error)) from None
+        self.run.revisiting.settle(look, outcome, self.meaning(item))
         return item

@@ -12,17 +12,18 @@ from urllib.parse import quote
 from newscrawl.errors import UnsafePost
 from newscrawl.extract import Likeness, alike, bands, clean_article, likeness
 from newscrawl.render import check_post, render_post, with_pictures, with_suffix
-from newscrawl.store import publish, quarantine
+from newscrawl.store import publish, quarantine, update
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from pathlib import PurePosixPath
 
     from newscrawl.items import Article, Post
     from newscrawl.render import PictureOptions, PostOptions
     from newscrawl.sites import Site
-    from newscrawl.store import Record, State
+    from newscrawl.store import Edition, Record, State
 
 __all__ = [
     "MAX_PICTURES",
@@ -30,6 +31,7 @@ __all__ = [
     "finished",
     "point_at_files",
     "post_article",
+    "renew_article",
     "safe_post",
     "tagged",
     "wanted_pictures",
@@ -83,6 +85,27 @@ def post_article(article: Article, options: PostOptions, state: State, output: P
         fingerprint=looks.fingerprint,
         title=article.title,
     )
+
+
+def renew_article(
+    article: Article, options: PostOptions, state: State, output: Path, record: Record, *, at: datetime
+) -> Edition:
+    """Write a new edition of a posted article over its post, which keeps its place and address; return what came of it.
+
+    :param at: when it was fetched: the time of its change, unless the page gives one
+    :raises UnsafePost: when it would not build; the old edition stays
+    :raises StoreError: when it cannot be written or remembered
+    """
+    if options.mode != "source":
+        options = replace(options, extra=(*options.extra, "updated"))
+    article = tagged(article, record.url, options, state)
+    given = article.modified if article.modified and article.modified > article.published else at
+    article = replace(article, modified=given)
+    post = render_post(article, options, named=record.title)
+    check_post(post, article, options, named=record.title)
+    looks = likeness(article)
+    state.copies.remember(record.url, article.published, [*bands(looks.sketch)], looks.packed())
+    return update(state, output, record, post.text, fingerprint=looks.fingerprint)
 
 
 def copy_of(article: Article, state: State) -> Record | None:

@@ -6,7 +6,6 @@ written. A page that gave no post when it was served gets one now, when it gives
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +17,7 @@ from newscrawl.items import Post
 from newscrawl.posting import copy_of, finished, point_at_files, post_article, safe_post, tagged, wanted_pictures
 from newscrawl.render import check_post, post_path, render_post
 from newscrawl.rereading import read_stored
-from newscrawl.store import digest_of, keep_unsafe, read_post, rewrite
+from newscrawl.store import digest_of, keep_unsafe, read_post, update
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
@@ -198,24 +197,23 @@ class Rebuilder:
             return Rebuilt(url=url, outcome="deleted", path=path)
         article = self._with_pictures(article, (self._output / path).parent)
         article = tagged(article, record.url, self._post, self._state, remember=not self._dry)
-        text = render_post(article, self._post).text
-        there, digest = hashlib.sha256(data).hexdigest(), digest_of(text)
+        text = render_post(article, self._post, named=record.title).text
+        there, digest = digest_of(data), digest_of(text)
         # the file may be of a run that was killed before it could remember it
         if there not in (record.digest, digest):
             return Rebuilt(url=url, outcome="edited", path=path)
         if digest == record.digest:
             return Rebuilt(url=url, outcome="unchanged", path=path)
         try:
-            check_post(Post(path=path, text=text), article, self._post)
+            check_post(Post(path=path, text=text), article, self._post, named=record.title)
         except UnsafePost as error:
             if not self._dry:
                 keep_unsafe(self._state, record.url, text, error)
             return Rebuilt(url=url, outcome="failed", path=path, reason=f"unsafe post: {error.reason}")
         if not self._dry:
             looks = likeness(article)
-            rewrite(self._state, self._output, record, text, fingerprint=looks.fingerprint, title=article.title)
-        before = data.decode("utf-8", "replace")
-        return Rebuilt(url=url, outcome="rewritten", path=path, before=before, after=text)
+            update(self._state, self._output, record, text, fingerprint=looks.fingerprint)
+        return Rebuilt(url=url, outcome="rewritten", path=path, before=data, after=text)
 
     def _first(self, url: str, article: Article, own: str) -> Rebuilt:
         """Write the post of an article that had none."""

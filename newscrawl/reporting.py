@@ -31,6 +31,7 @@ __all__ = [
     "PICTURES_SAVED",
     "POSTED",
     "PREFIX",
+    "REVISITED",
     "SAME_TEXT",
     "SKIPPED",
     "UNCHANGED",
@@ -70,6 +71,10 @@ INTERNAL = "internal error"
 
 SAME_TEXT = "same text as many others"
 """The reason of a failure after which what was made of other addresses is taken back."""
+
+REVISITED = PREFIX + "revisited/"
+"""Before what became of a posted article that was looked at again (``unchanged``, ``rewritten``, ``edited by hand``,
+``deleted``, ``withdrawn``, ``failed: timeout`` …). It is no address that was found."""
 
 UNCHANGED = PREFIX + "lists/unchanged"
 """Lists whose server says that they are those of last time."""
@@ -121,6 +126,9 @@ class Reporter(Protocol):
     def noted(self, site: str, text: str) -> None:
         """Hear, in one line, of something that is about many addresses."""
 
+    def revisited(self, site: str, url: str, outcome: str) -> None:
+        """Hear what became of a posted article that was looked at again."""
+
     def picture(self, site: str, url: str, problem: str) -> None:
         """Hear of a picture that was downloaded (``problem`` is empty), or why it stays a link."""
 
@@ -149,7 +157,7 @@ def counts_of(stats: Mapping[str, object]) -> dict[str, int]:
 
 
 def reasons(counts: Mapping[str, int], kind: str) -> dict[str, int]:
-    """Return the counts of one kind, ``skipped``, ``failed`` or ``left``, by reason, the most frequent first.
+    """Return the counts of one kind, such as ``skipped`` or ``left``, by reason, the most frequent first.
 
     >>> reasons({"failed/HTTP 404": 1, "failed/timeout": 3, "found": 9}, "failed")
     {'timeout': 3, 'HTTP 404': 1}

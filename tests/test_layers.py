@@ -20,6 +20,7 @@ FLOOR = {
     "extensions",
     "holding",
     "conditional",
+    "revisiting",
     "addon",
     "settings",
     "alarms",

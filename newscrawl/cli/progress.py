@@ -107,6 +107,12 @@ class Log:
             self._notes.add(text)
             self.line("note", "yellow", text)
 
+    def revisited(self, site: str, url: str, outcome: str) -> None:
+        """Count it, and print what is worth a look."""
+        self.counts[site][f"revisited/{outcome}"] += 1
+        if outcome != "unchanged":
+            self.line("again", "yellow", f"{url}: {outcome}")
+
     def picture(self, site: str, url: str, problem: str) -> None:
         """Count it, and print why it stays a link."""
         self.counts[site][f"pictures/{'failed' if problem else 'saved'}"] += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +41,7 @@ def rebuild(
     from newscrawl.config import pictures_of
     from newscrawl.errors import SiteError
     from newscrawl.rebuilding import Index, Rebuilder
-    from newscrawl.store import State
+    from newscrawl.store import State, finish_updates
     from newscrawl.store.database import DATABASE
 
     config = configure(output=output)
@@ -60,6 +59,8 @@ def rebuild(
     outcomes: Counter[str] = Counter()
     reasons: dict[str, Counter[str]] = {"skipped": Counter(), "failed": Counter()}
     with State.open(config.state_folder) as state:
+        if not dry:
+            finish_updates(state, config.output)
         rebuilder = Rebuilder(
             index=index,
             state=state,
@@ -91,10 +92,9 @@ def _tell(done: Rebuilt, *, diff: bool) -> None:
     elif done.outcome in TOLD:
         say(f"{done.outcome:<10} {done.path}")
     if diff and done.outcome == "rewritten":
-        name = str(done.path)
-        before, after = done.before.splitlines(), done.after.splitlines()
-        for line in difflib.unified_diff(before, after, name, name, lineterm="", n=1):
-            say(line)
+        from newscrawl.store.updates import difference
+
+        say(difference(done.before, done.after, str(done.path)))
 
 
 def _moment(text: str) -> datetime:

@@ -28,6 +28,7 @@ RUNS = 10
 
 def status(
     output: Output = None,
+    changes: Annotated[bool, typer.Option("--changes", help="Show what changed in articles, as diffs.")] = False,
     copies: Annotated[bool, typer.Option("--copies", help="List the posts that stand at further addresses.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print where everything lies, and each site's last run, as one line of JSON.")
@@ -59,7 +60,9 @@ def status(
         say("nothing has been crawled yet; newscrawl crawl starts")
         return
     with State.open(config.state_folder) as state:
-        if copies:
+        if changes:
+            _show_changes(state, config)
+        elif copies:
             _show_copies(state)
         else:
             _show(state, config.state_folder)
@@ -118,6 +121,23 @@ def _show(state: State, folder: Path) -> None:
             ("last runs (UTC)", "sites", "ended", "found", "posted", "known", "skipped", "failed", "left"),
             map(_run, runs),
         )
+
+
+def _show_changes(state: State, config: Config) -> None:
+    from newscrawl.store import beside
+
+    found = state.updates.changes()
+    for change in found:
+        say(f"{change.at:%Y-%m-%d %H:%M} {change.url}: {change.edition}")
+        if change.edition == "edited by hand":
+            say(f"the new edition lies in {config.state_folder / beside(change.path)}")
+        say(change.difference)
+        say()
+    gone = state.visits.withdrawn()
+    if gone:
+        show_table(("withdrawn (UTC)", "by its publisher"), [(f"{at:%Y-%m-%d %H:%M}", url) for url, at in gone])
+    if not found and not gone:
+        say("no article has changed")
 
 
 def _show_copies(state: State) -> None:

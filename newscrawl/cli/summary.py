@@ -84,6 +84,7 @@ class Summary:
             ("failed", by_reason(self.failed)),
             *self._unchanged,
             *([("left for later", by_reason(self.left))] if self.left else []),
+            *self._revisited,
             *self._pictures,
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]
@@ -103,6 +104,11 @@ class Summary:
     def _unchanged(self) -> list[tuple[str, str]]:
         lists = self.counts["lists/unchanged"]
         return [("unchanged", f"{lists} list{'s' if lists > 1 else ''}")] if lists else []
+
+    @property
+    def _revisited(self) -> list[tuple[str, str]]:
+        again = reasons(self.counts, "revisited")
+        return [("looked at again", by_reason(again))] if again else []
 
     @property
     def _pictures(self) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ headlines, is an article by itself (:func:`article_of_link`).
 from __future__ import annotations
 
 from newscrawl.extract.article import extract_article, next_page, read_page
+from newscrawl.extract.changes import meaning
 from newscrawl.extract.cleaned import clean_article
 from newscrawl.extract.decoding import page_of
 from newscrawl.extract.findings import Candidate, Findings
@@ -36,6 +37,7 @@ __all__ = [
     "is_wall",
     "likeness",
     "list_request",
+    "meaning",
     "next_page",
     "next_part",
     "page_of",

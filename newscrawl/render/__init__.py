@@ -18,6 +18,7 @@ from newscrawl.render.assets import LAYOUTS, ImageMode, PictureOptions, with_pic
 from newscrawl.render.body import html_body, markdown_body
 from newscrawl.render.check import check_post
 from newscrawl.render.frontmatter import front_matter
+from newscrawl.render.notes import with_note
 from newscrawl.render.options import EXTRA_KEYS, AuthorMode, Blog, BodyMode, PostOptions
 from newscrawl.render.paths import post_path, with_suffix
 from newscrawl.render.source import source_text
@@ -44,6 +45,7 @@ __all__ = [
     "post_path",
     "problems_of",
     "render_post",
+    "with_note",
     "with_pictures",
     "with_suffix",
 ]
@@ -51,20 +53,23 @@ __all__ = [
 _DEFAULTS = PostOptions()
 
 
-def render_post(article: Article, options: PostOptions = _DEFAULTS) -> Post:
-    """Return the article as a post; its body is HTML as served in source mode, clean HTML otherwise."""
+def render_post(article: Article, options: PostOptions = _DEFAULTS, *, named: str = "") -> Post:
+    """Return the article as a post; its body is HTML as served in source mode, clean HTML otherwise.
+
+    :param named: the title that a post's address was made of, where the article has another one by now
+    """
     if options.mode == "source":
         text = source_text(article, options)
     elif options.mode == "markdown":
-        text = f"{_header(article, options)}{markdown_body(article.body, raw_html=options.style.raw_html)}\n"
+        text = f"{_header(article, options, named)}{markdown_body(article.body, raw_html=options.style.raw_html)}\n"
     else:
         before, after = options.style.wrapper
-        text = f"{_header(article, options)}{before}{html_body(article.body)}{after}"
+        text = f"{_header(article, options, named)}{before}{html_body(article.body)}{after}"
     return Post(path=post_path(article, options), text=text)
 
 
-def _header(article: Article, options: PostOptions) -> str:
+def _header(article: Article, options: PostOptions, named: str) -> str:
     style = options.style
     if style.form is None:
         return f"\n{front_matter(article, options)}---\n\n"
-    return style.form.write(fields_of(article, options, style))
+    return style.form.write(fields_of(article, options, style, named=named))

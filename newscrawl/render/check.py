@@ -33,12 +33,14 @@ _FOREIGN_TO_CLEAN = re.compile(r"[{}]|<%|<!--|`{3}|~{3}|\n[ \t]*\n|\n[ \t]+(?=\S
 _COUNTED = ("a", "blockquote", "figure", "img", "li", "table", "td", "th")
 
 
-def check_post(post: Post, article: Article, options: PostOptions) -> None:
+def check_post(post: Post, article: Article, options: PostOptions, *, named: str = "") -> None:
     """Read *post* back and compare; raises :exc:`UnsafePost` when it would not build or says something else.
 
     Compared are title, categories, author, date and tags (every field in styles other than Hexo's), and of the body
     the text, and the number of pictures, links, tables and the like; nothing in it may run. Markdown is read by a
     CommonMark parser first. A body in the source format is compared with nothing: that format loses some by design.
+
+    :param named: as for :func:`newscrawl.render.render_post`
     """
     try:
         if options.mode != "source" and not one_line(article.title):
@@ -48,7 +50,7 @@ def check_post(post: Post, article: Article, options: PostOptions) -> None:
             header, body = _parts(post.text)
             _check_header(header, article, options)
         else:
-            body = _check_fields(post.text, options.style.form, article, options)
+            body = _check_fields(post.text, options.style.form, fields_of(article, options, options.style, named=named))
         if options.mode == "clean":
             _check_html(body, article.body, options.style.wrapper)
         elif options.mode == "markdown":
@@ -102,13 +104,12 @@ def _check_header(header: dict[str, Any], article: Article, options: PostOptions
         raise _Difference(f"date reads back as {header.get('date')!r}")
 
 
-def _check_fields(text: str, form: Form, article: Article, options: PostOptions) -> str:
+def _check_fields(text: str, form: Form, meant: dict[str, Any]) -> str:
     """Compare every field of a header that a style's form wrote, and return the body."""
     try:
         fields, body = form.read(text)
     except ValueError as error:
         raise _Difference(str(error)) from None
-    meant = fields_of(article, options, options.style)
     for key in [*meant, *fields]:
         if fields.get(key) != meant.get(key):
             raise _Difference(f"{key} reads back as {fields.get(key)!r} instead of {meant.get(key)!r}")

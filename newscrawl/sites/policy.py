@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from newscrawl.errors import SiteError
 from newscrawl.schedule import read_keep, read_quiet, read_rhythm
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from newscrawl.schedule import Keep, Quiet, Rhythm
     from newscrawl.sites.table import Table
 
-__all__ = ["POLICY_KEYS", "Policy", "read_policy"]
+__all__ = ["POLICY_KEYS", "Policy", "Withdrawn", "read_policy"]
+
+Withdrawn = Literal["keep", "flag", "remove"]
+"""What may become of the post of an article that its publisher took away."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +37,11 @@ class Policy:
     """When no scheduled crawl begins, on the site's clock."""
     keep: Keep | None = None
     """Which of its posts stay in the blog; ``None``: all."""
+    revisit: tuple[timedelta, ...] = ()
+    """How long after an article was posted it is looked at again for changes; empty: never."""
+    withdrawn: Withdrawn = "keep"
+    """What becomes of the post when the publisher takes the article away: it is kept, kept with a note to readers, or
+    removed."""
 
 
 POLICY_KEYS = tuple(field.name for field in fields_of(Policy))
@@ -52,4 +62,6 @@ def read_policy(table: Table) -> Policy:
         every=read_rhythm(every, table.at("every")) if every is not None else None,
         quiet=read_quiet(quiet, table.at("quiet")) if quiet is not None else None,
         keep=read_keep(keep, table.at("keep")) if keep is not None else None,
+        revisit=tuple(sorted(table.spans("revisit"))),
+        withdrawn=cast("Withdrawn", table.choice("withdrawn", get_args(Withdrawn), "keep")),
     )

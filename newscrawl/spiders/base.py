@@ -42,6 +42,9 @@ ELSEWHERE = "another site's page"
 HEADLINES = "headlines only"
 """Why a page of a site of headlines is left alone."""
 
+ANOTHER = "another article's page"
+"""Why a posted article that is looked at again is left as it is."""
+
 HTTP = re.compile(r"https?://[^/\s]", re.I)
 """Anything else (files, FTP) is not ours to fetch."""
 
@@ -107,16 +110,25 @@ class NewsSpider(scrapy.Spider):
         if headlines:
             self.log_of_run.skipped(link.url, HEADLINES)
             return
-        asked = article_request(site, link.url) if site else None
-        headers = asked.headers if asked else dict(site.headers) if site else {}
-        more = {"link": link, "channel": name, "parts": (), "elsewhere": asked is not None}
         try:
-            if not HTTP.match(link.url):
-                raise ValueError
-            address = asked.url if asked else link.url
-            yield self.request(address, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
+            request = self.page_request(link, site, name)
         except ValueError:
             self.log_of_run.failed(link.url, "no http address")
+            return
+        yield request
+
+    def page_request(self, link: Link, site: Site | None, channel: str) -> Request:
+        """Return the request for a link's page, or for what stands for it.
+
+        :raises ValueError: no HTTP address
+        """
+        if not HTTP.match(link.url):
+            raise ValueError
+        asked = article_request(site, link.url) if site else None
+        headers = asked.headers if asked else dict(site.headers) if site else {}
+        more = {"link": link, "channel": channel, "parts": (), "elsewhere": asked is not None}
+        address = asked.url if asked else link.url
+        return self.request(address, self.parse_article, self.article_failed, headers=headers, cb_kwargs=more)
 
     def request(
         self,
@@ -140,12 +152,14 @@ class NewsSpider(scrapy.Spider):
 
         :param elsewhere: it is the answer of the site's API, or the page for printing, of the link's address
         """
-        # here, since an earlier run may have asked
-        self.log_of_run.meter.asked(link.url, channel)
+        if not self.log_of_run.revisiting.of_link(link):
+            # here, since an earlier run may have asked
+            self.log_of_run.meter.asked(link.url, channel)
         site = self.site_of(link.url if elsewhere else response.url)
         if site and not elsewhere and not site.owns(response.url):
-            self.log_of_run.meter.refused(link.url, ELSEWHERE)
-            self.log_of_run.skipped(link.url, ELSEWHERE)
+            if not self.log_of_run.revisiting.of_link(link):
+                self.log_of_run.meter.refused(link.url, ELSEWHERE)
+            self.lost(link, ELSEWHERE, failed=False)
             return
         try:
             page = page_from(response, link=None if parts else link, charset=site.charset if site else "")
@@ -154,7 +168,7 @@ class NewsSpider(scrapy.Spider):
             part = read_page(page, site, channel=channel, elsewhere=elsewhere)
         except ListError as error:
             # the API may say otherwise tomorrow
-            self.log_of_run.failed(link.url, error.problem)
+            self.lost(link, error.problem, failed=True)
             return
         except NotAnArticle as error:
             if not parts:
@@ -180,16 +194,23 @@ class NewsSpider(scrapy.Spider):
         except (MissingField, NotAnArticle) as error:
             self.refuse(link, error)
             return
-        own = canonical(article.canonical_url)
-        if urls := self._texts.met(hashlib.sha256(article.body.encode()).hexdigest(), own):
-            self._same_text(link, own, urls)
+        identity, revisiting = canonical(article.canonical_url), self.log_of_run.revisiting
+        if urls := self._texts.met(hashlib.sha256(article.body.encode()).hexdigest(), identity):
+            self._same_text(link, identity, urls)
             return
-        self.log_of_run.meter.article(link.url, article, notes=len(first.notes))
         try:
+            look = revisiting.of_link(link)
+            if look and look.visit.url != identity:
+                revisiting.settle(look, f"failed: {ANOTHER}")
+                return
             for url in (link.url, article.url):
-                self.log_of_run.state.alias(canonical(url), own)
+                self.log_of_run.state.alias(canonical(url), identity)
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
+        if not look:
+            self.log_of_run.meter.article(link.url, article, notes=len(first.notes))
+            if site := self.site_of(article.url):
+                revisiting.expect(identity, link, site, article.channel)
         self.leads_to(article.url, link.url)
         yield article
 
@@ -213,6 +234,23 @@ class NewsSpider(scrapy.Spider):
         except StoreError as problem:
             raise self.log_of_run.stopping(problem) from None
 
+    def lost(self, link: Link, reason: str, *, failed: bool) -> None:
+        """Count a link that gives no article, and that is not to be remembered as none."""
+        try:
+            if look := self.log_of_run.revisiting.of_link(link):
+                self.log_of_run.revisiting.settle(look, f"failed: {reason}")
+                return
+        except StoreError as problem:
+            raise self.log_of_run.stopping(problem) from None
+        (self.log_of_run.failed if failed else self.log_of_run.skipped)(link.url, reason)
+
+    def left(self, link: Link, reason: str) -> None:
+        """Leave a link to the next run."""
+        if look := self.log_of_run.revisiting.of_link(link):
+            self.log_of_run.revisiting.leave(look, reason)
+        else:
+            self.log_of_run.left(link.url, reason)
+
     def article_failed(self, failure: Failure) -> None:
         """Say why an article's page did not come."""
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -230,10 +268,10 @@ class NewsSpider(scrapy.Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         link, reason = request.cb_kwargs["link"], reason_of(failure.value)
         if isinstance(failure.value, LeftForLater):
-            self.log_of_run.left(link.url, reason)
+            self.left(link, reason)
             return
         if not is_final(failure.value):
-            self.log_of_run.failed(link.url, f"next page: {reason}")
+            self.lost(link, f"next page: {reason}", failed=True)
             return
         self.logger.warning("%s: a part of %s is left out: %s", request.url, link.url, reason)
         yield from self.finish(link, request.cb_kwargs["parts"])

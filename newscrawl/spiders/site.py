@@ -15,7 +15,8 @@ from newscrawl.extract import FIRST, Step, list_request, read_list
 from newscrawl.politeness.drops import LeftForLater
 from newscrawl.reporting import LIST_PREFIX, all_lists_read
 from newscrawl.sites.table import suggestion
-from newscrawl.spiders.base import ELSEWHERE, NewsSpider
+from newscrawl.spiders.again import RevisitingSpider
+from newscrawl.spiders.base import ELSEWHERE
 from newscrawl.spiders.failures import reason_of
 from newscrawl.spiders.page import page_from
 from newscrawl.urls import host_of, key_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["SiteSpider"]
 
 
-class SiteSpider(NewsSpider):
+class SiteSpider(RevisitingSpider):
     """Crawls channels of one site.
 
     :param channel: names of channels, with commas between them; empty: the site's first
@@ -73,6 +74,11 @@ class SiteSpider(NewsSpider):
             yield self._list_request(channel, FIRST)
         for made in self._left_behind({channel.name: channel for channel in channels}):
             yield made
+        try:
+            for request in self.due_visits(self.site, {channel.name for channel in channels}, self._reader):
+                yield request
+        except StoreError as error:
+            raise self.log_of_run.stopping(error) from None
 
     @classmethod
     def channels(cls, names: list[str]) -> list[Channel]:
@@ -141,6 +147,11 @@ class SiteSpider(NewsSpider):
             raise self.log_of_run.stopping(error) from None
         for link in fresh:
             yield from self.take(link, self.site, channel)
+        if self.site.policy.revisit:
+            try:
+                yield from self.announced_visits([link for link in met if link not in fresh], self.site, self._reader)
+            except StoreError as error:
+                raise self.log_of_run.stopping(error) from None
         # a page of nothing but adverts says nothing of the next one
         only_others = bool(listed.entries) and not listed.links
         if listed.index or only_others or ((met or left) and (fresh or not self._caught_up(channel))):

@@ -21,7 +21,6 @@ from newscrawl.store.files import (
     may_take,
     post_files,
     read_post,
-    read_text,
     telling_os_errors,
     temporary_files,
     tidy,
@@ -30,12 +29,14 @@ from newscrawl.store.files import (
 )
 from newscrawl.store.locks import sole
 from newscrawl.store.measures import Alarm, Measured, Measures, SiteRun
-from newscrawl.store.publishing import keep_unsafe, publish, quarantine, quarantine_path, rewrite
-from newscrawl.store.records import OUTCOMES, Outcome, Pause, Record, RobotsCopy, Run, Validator
+from newscrawl.store.publishing import keep_unsafe, publish, quarantine, quarantine_path
+from newscrawl.store.records import OUTCOMES, Change, Outcome, Pause, Record, RobotsCopy, Run, Validator, Visit
 from newscrawl.store.retention import OldPost, pictures_in, posts_in
 from newscrawl.store.schema import VERSION
 from newscrawl.store.site_locks import BEAT, SiteLock
 from newscrawl.store.state import State, free_state
+from newscrawl.store.updates import Edition, beside, finish_updates, update, withdraw
+from newscrawl.store.visits import next_visit
 
 __all__ = [
     "BEAT",
@@ -43,7 +44,9 @@ __all__ = [
     "OUTCOMES",
     "VERSION",
     "Alarm",
+    "Change",
     "Database",
+    "Edition",
     "Measured",
     "Measures",
     "OldPost",
@@ -56,11 +59,15 @@ __all__ = [
     "SiteRun",
     "State",
     "Validator",
+    "Visit",
+    "beside",
     "digest_of",
+    "finish_updates",
     "free_state",
     "keep_file",
     "keep_unsafe",
     "may_take",
+    "next_visit",
     "pictures_in",
     "post_files",
     "posts_in",
@@ -68,12 +75,12 @@ __all__ = [
     "quarantine",
     "quarantine_path",
     "read_post",
-    "read_text",
-    "rewrite",
     "sole",
     "telling_os_errors",
     "temporary_files",
     "tidy",
+    "update",
+    "withdraw",
     "write_post",
     "write_shared",
 ]

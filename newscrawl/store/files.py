@@ -22,7 +22,6 @@ __all__ = [
     "may_take",
     "post_files",
     "read_post",
-    "read_text",
     "remove",
     "telling_os_errors",
     "temporary_files",
@@ -114,14 +113,16 @@ def may_take(folder: Path, path: PurePosixPath, *digests: str) -> bool:
     return data is None or hashlib.sha256(data).hexdigest() in digests
 
 
-def read_text(folder: Path, path: PurePosixPath) -> str:
-    """Return a file's text, whatever bytes it holds; empty when it is not there.
+def read_post(folder: Path, path: PurePosixPath) -> str | None:
+    """Return a post's text, whatever bytes it holds; ``None``: it is not there.
 
     :raises StoreError: when it cannot be read
     """
     target = _inside(folder, path)
     with telling_os_errors(target):
-        return (_bytes_of(target) or b"").decode("utf-8", "replace")
+        data = None if target.is_dir() else _bytes_of(target)
+    # what somebody wrote in another encoding differs from what we wrote, which is all that matters
+    return None if data is None else data.decode("utf-8", "surrogateescape")
 
 
 def remove(folder: Path, path: PurePosixPath) -> None:
@@ -138,16 +139,6 @@ def remove(folder: Path, path: PurePosixPath) -> None:
             if parent == folder or not parent.is_relative_to(folder):
                 break
             parent.rmdir()
-
-
-def read_post(folder: Path, path: PurePosixPath) -> bytes | None:
-    """Return the bytes of a post as it lies there; ``None``: there is none.
-
-    :raises StoreError: when it cannot be read
-    """
-    target = _inside(folder, path)
-    with telling_os_errors(target):
-        return _bytes_of(target)
 
 
 def post_files(folder: Path) -> Iterator[PurePosixPath]:

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newscrawl.errors import UnsafePost
-    from newscrawl.store.records import Record
     from newscrawl.store.state import State
 
-__all__ = ["keep_unsafe", "publish", "quarantine", "quarantine_path", "rewrite"]
+__all__ = ["keep_unsafe", "publish", "quarantine", "quarantine_path"]
 
 
 def publish(
@@ -57,19 +56,6 @@ def keep_unsafe(state: State, url: str, text: str, error: UnsafePost) -> None:
         path = quarantine_path(url)
         write_post(state.folder, path, text)
         write_post(state.folder, path.with_suffix(".txt"), f"{url}\n{error}\n")
-
-
-def rewrite(state: State, folder: Path, record: Record, text: str, *, fingerprint: str, title: str) -> None:
-    """Write a post anew in its place, and remember it.
-
-    First the file, then the state: of a process killed between them, the next one finds the very text that it would
-    write, so whoever calls must take that for the post's own.
-
-    :raises StoreError: when it cannot be written or remembered
-    """
-    if record.path:
-        write_post(folder, record.path, text)
-        state.rewritten(record.url, digest_of(text), fingerprint=fingerprint, title=title)
 
 
 def quarantine_path(url: str) -> PurePosixPath:

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePosixPath
 
-__all__ = ["OUTCOMES", "Outcome", "Pause", "Record", "RobotsCopy", "Run", "Validator"]
+__all__ = ["OUTCOMES", "Change", "Outcome", "Pause", "Record", "RobotsCopy", "Run", "Validator", "Visit"]
 
-Outcome = Literal["posted", "pruned", "refused", "duplicate", "quarantined"]
+Outcome = Literal["posted", "pruned", "withdrawn", "refused", "duplicate", "quarantined"]
 """What became of an address."""
 
-OUTCOMES: tuple[Outcome, ...] = ("posted", "pruned", "refused", "duplicate", "quarantined")
+OUTCOMES: tuple[Outcome, ...] = ("posted", "pruned", "withdrawn", "refused", "duplicate", "quarantined")
 """All of them."""
 
 
@@ -95,3 +95,37 @@ class Pause:
     """How often in a row it has been left alone because it blocks; 0: it only asked for it."""
     reason: str
     """What it did, in a few words."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """A new edition of a post."""
+
+    url: str
+    """Canonical address of the article."""
+    path: PurePosixPath
+    """Its post, relative to the output folder."""
+    at: datetime
+    """When it was noticed, in UTC."""
+    edition: str
+    """``rewritten``, or ``edited by hand``: the new edition lies beside."""
+    difference: str
+    """Unified diff of what the post's file held and the new edition."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """A posted article that is looked at again."""
+
+    url: str
+    """Canonical address."""
+    site: str
+    """Id of its site."""
+    channel: str
+    """Name of its channel; empty when unknown."""
+    link: str
+    """The list entry that led to it, as JSON (:meth:`newscrawl.items.Link.to_json`): its address is asked for."""
+    meaning: str
+    """What it said last time (:func:`newscrawl.extract.meaning`)."""
+    posted: datetime
+    """When it was posted, in UTC; the schedule counts from there."""

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newscrawl.store.files import may_take, read_text, remove
+from newscrawl.store.files import may_take, read_post, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,7 +90,7 @@ class Retention:
         if not may_take(folder, post.path, post.digest):
             return False
         if pictures:
-            shown = pictures_in(read_text(folder, post.path))
+            shown = pictures_in(read_post(folder, post.path) or "")
             with self._database.transaction() as run:
                 for name in sorted(shown):
                     if (pictures / name).is_file():
@@ -140,4 +140,4 @@ def posts_in(*folders: Path) -> Iterator[str]:
     for folder in folders:
         for file in sorted(folder.rglob("*")):
             if file.suffix in ENDINGS and file.is_file():
-                yield read_text(folder, PurePosixPath(file.relative_to(folder)))
+                yield read_post(folder, PurePosixPath(file.relative_to(folder))) or ""

@@ -182,6 +182,46 @@ LOCKS = (
     """,
 )
 
+EDITIONS = (
+    """
+    CREATE TABLE visits (
+        url TEXT PRIMARY KEY,
+        site TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        link TEXT NOT NULL,
+        meaning TEXT NOT NULL,
+        -- seconds since the epoch; due: NULL when there is nothing more to look for
+        posted INTEGER NOT NULL,
+        looked INTEGER NOT NULL,
+        due INTEGER,
+        -- when the publisher's server said that it is gone
+        withdrawn INTEGER
+    )
+    """,
+    """
+    CREATE INDEX visits_by_due ON visits (site, due) WHERE due IS NOT NULL
+    """,
+    """
+    CREATE TABLE updates (
+        url TEXT PRIMARY KEY,
+        -- of what is about to be written
+        digest TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        change BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE changes (
+        id INTEGER PRIMARY KEY,
+        url TEXT NOT NULL,
+        at TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        -- unified diff, compressed
+        change BLOB NOT NULL
+    )
+    """,
+)
+
 TABLES = (
     """
     CREATE TABLE articles (
@@ -226,11 +266,12 @@ TABLES = (
     *RETENTION,
     *FRONTIER,
     *LOCKS,
+    *EDITIONS,
 )
 """What makes a new state."""
 
 CHANGES: dict[int, tuple[str, ...]] = {
     2: (PICTURES,),
-    3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES, *RETENTION, *FRONTIER, *LOCKS),
+    3: (*TEXTS, *HOSTS, *VALIDATORS, *MEASURES, *RETENTION, *FRONTIER, *LOCKS, *EDITIONS),
 }
 """Version -> what makes it of the one before."""

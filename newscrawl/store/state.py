@@ -21,7 +21,9 @@ from newscrawl.store.retention import Retention
 from newscrawl.store.runs import Runs
 from newscrawl.store.site_locks import SiteLocks
 from newscrawl.store.tags import Tags
+from newscrawl.store.updates import Updates
 from newscrawl.store.validators import Validators
+from newscrawl.store.visits import Visits
 
 if sys.platform != "win32":
     import fcntl
@@ -65,7 +67,10 @@ class State:
         """Which run is at work on which site."""
         self.database = database
         """The file, for what else is kept in it: the frontier."""
-        self._database = database
+        self.visits = Visits(database)
+        """Which articles are looked at again, and when."""
+        self.updates = Updates(database)
+        """New editions of posts."""
         self._lock: IO[str] | None = None
         self._leftovers: tuple[PurePosixPath, ...] = ()
 
@@ -92,7 +97,7 @@ class State:
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
-        self._database.close()
+        self.database.close()
         if self._lock:
             self._lock.close()
 
@@ -124,7 +129,7 @@ class State:
         """
         found = self._records(
             "url IN (?1, (SELECT of FROM aliases WHERE url = ?1)) AND outcome != 'reserved'"
-            " AND (version = ?2 OR outcome IN ('posted', 'pruned', 'duplicate')) ORDER BY url = ?1 DESC",
+            " AND (version = ?2 OR outcome IN ('posted', 'pruned', 'withdrawn', 'duplicate')) ORDER BY url = ?1 DESC",
             url,
             __version__,
         )
@@ -158,7 +163,7 @@ class State:
             :func:`newscrawl.store.may_take`
         :raises StoreError: when none is free
         """
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             own = run("SELECT path, digest FROM articles WHERE url = ? AND path_key IS NOT NULL", url).fetchone()
             mine = PurePosixPath(own[0]) if own else None
             path = None
@@ -175,12 +180,12 @@ class State:
 
     def reserved(self) -> list[tuple[str, PurePosixPath, str]]:
         """Return address, path and digest of the posts that runs, killed or at work, are about to write."""
-        rows = self._database.rows("SELECT url, path, digest FROM articles WHERE outcome = 'reserved' ORDER BY path")
+        rows = self.database.rows("SELECT url, path, digest FROM articles WHERE outcome = 'reserved' ORDER BY path")
         return [(url, PurePosixPath(path), digest) for url, path, digest in rows]
 
     def unreserve(self, url: str) -> None:
         """Let go of the path of an article whose post never came to be; the next crawl fetches it."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             run("DELETE FROM articles WHERE url = ? AND outcome = 'reserved'", url)
 
     def recognise(self, url: str, path: PurePosixPath, *, title: str) -> bool:
@@ -188,7 +193,7 @@ class State:
 
         Nobody knows what was written there, so it has no digest: it counts as edited by a person for ever.
         """
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             taken = "SELECT 1 FROM articles WHERE path_key = ? OR (url = ? AND outcome IN ('posted', 'duplicate'))"
             if run(taken, _key(path), url).fetchone():
                 return False
@@ -197,65 +202,57 @@ class State:
 
     def posted(self, url: str, path: PurePosixPath, digest: str) -> None:
         """Remember that a reserved post is on disk."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             run("UPDATE articles SET outcome = 'posted', path = ?, digest = ? WHERE url = ?", str(path), digest, url)
-
-    def rewritten(self, url: str, digest: str, *, fingerprint: str, title: str) -> None:
-        """Remember that a post's file was written anew in its place."""
-        with self._database.transaction() as run:
-            run(
-                "UPDATE articles SET digest = ?, fingerprint = ?, title = ?, version = ? WHERE url = ?",
-                *(digest, fingerprint, title, __version__, url),
-            )
 
     def refused(self, url: str, reason: str) -> None:
         """Remember that the page is no article, or lacks what a post needs."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             self._settle(run, url, "refused", reason=reason)
 
     def forget(self, urls: Iterable[str]) -> None:
         """Let addresses without a post of their own be asked for again: what was read there was not theirs."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             for url in urls:
                 run("DELETE FROM articles WHERE url = ? AND outcome IN ('refused', 'duplicate')", url)
                 run("DELETE FROM aliases WHERE url = ?", url)
 
     def quarantined(self, url: str, reason: str, *, title: str = "") -> None:
         """Remember that the post would not have been safe."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             self._settle(run, url, "quarantined", title=title, reason=reason)
 
     def duplicate(self, url: str, of: Record) -> None:
         """Remember that the article repeats another one's text."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             self._settle(run, url, "duplicate", of.path, fingerprint=of.fingerprint, reason=of.url)
 
     def alias(self, url: str, of: str) -> None:
         """Remember that an address stands for another one; that one need not be known yet."""
         if url != of:
-            with self._database.transaction() as run:
+            with self.database.transaction() as run:
                 run("INSERT OR REPLACE INTO aliases (url, of) VALUES (?, ?)", url, of)
 
     def picture(self, url: str) -> PurePosixPath | None:
         """Return the file of a picture's address, relative to the folder of the pictures."""
-        rows = self._database.rows("SELECT path FROM pictures WHERE url = ?", url)
+        rows = self.database.rows("SELECT path FROM pictures WHERE url = ?", url)
         return PurePosixPath(rows[0][0]) if rows else None
 
     def keep_picture(self, url: str, path: PurePosixPath) -> None:
         """Remember the file of a picture's address."""
-        with self._database.transaction() as run:
+        with self.database.transaction() as run:
             run("INSERT OR REPLACE INTO pictures (url, path) VALUES (?, ?)", url, str(path))
 
     def counts(self) -> dict[str, int]:
         """Return how many addresses there are by outcome."""
-        rows = self._database.rows(
+        rows = self.database.rows(
             "SELECT outcome, count(*) FROM articles WHERE outcome != 'reserved' GROUP BY outcome ORDER BY outcome"
         )
         return dict(rows)
 
     def reasons(self) -> dict[str, int]:
         """Return how many addresses were refused or quarantined, by reason, the most frequent first."""
-        rows = self._database.rows(
+        rows = self.database.rows(
             "SELECT reason, count(*) AS number FROM articles WHERE outcome IN ('refused', 'quarantined')"
             " GROUP BY reason ORDER BY number DESC, reason"
         )
@@ -268,11 +265,11 @@ class State:
     def paths(self) -> list[PurePosixPath]:
         """Return where the posts lie, relative to the output folder."""
         return [
-            PurePosixPath(path) for (path,) in self._database.rows("SELECT path FROM articles WHERE outcome = 'posted'")
+            PurePosixPath(path) for (path,) in self.database.rows("SELECT path FROM articles WHERE outcome = 'posted'")
         ]
 
     def _records(self, where: str, *values: object) -> list[Record]:
-        rows = self._database.rows(
+        rows = self.database.rows(
             "SELECT url, outcome, path, digest, fingerprint, title, reason, first_seen, version"
             f" FROM articles WHERE {where}",
             *values,
@@ -321,7 +318,7 @@ class State:
             self._lock = (folder / "lock").open("w")
         if sys.platform == "win32" or not _alone(self._lock):
             return
-        rows = self._database.rows("SELECT path FROM articles WHERE outcome = 'reserved'")
+        rows = self.database.rows("SELECT path FROM articles WHERE outcome = 'reserved'")
         self._leftovers = tuple(PurePosixPath(str(path)) for (path,) in rows)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newscrawl.errors import StoreError
 from newscrawl.frontier import SqliteFrontier
 from newscrawl.render import header_of
-from newscrawl.store import DATABASE, State, free_state, post_files, read_text, telling_os_errors, temporary_files, tidy
+from newscrawl.store import DATABASE, State, free_state, post_files, read_post, telling_os_errors, temporary_files, tidy
 from newscrawl.upkeep.checking import check
 from newscrawl.upkeep.salvage import salvage
 from newscrawl.urls import canonical
@@ -79,7 +79,7 @@ def _recognise(state: State, output: Path, blog: str) -> Iterator[str]:
     for path in post_files(output):
         if path in known:
             continue
-        header = header_of(read_text(output, path), blog)
+        header = header_of(read_post(output, path) or "", blog)
         link = header.get("link") or (header.get("extra") or {}).get("link")
         try:
             url = canonical(link) if isinstance(link, str) else ""

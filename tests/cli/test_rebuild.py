@@ -11,7 +11,7 @@ from loopback import Answer, run_in
 
 from newscrawl.archive.reader import CUT
 from newscrawl.errors import StoreError
-from newscrawl.store import State
+from newscrawl.store.updates import Updates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -252,7 +252,7 @@ def test_what_a_killed_rebuild_left_is_taken_up(
 
     change_rule(folder)
     with monkeypatch.context() as patched:
-        patched.setattr(State, "rewritten", killed)
+        patched.setattr(Updates, "finish", killed)
         assert command("rebuild").code == 1
     assert "rewritten      3" in command("rebuild").text.splitlines()
     assert "unchanged      3" in command("rebuild").text.splitlines()

@@ -15,6 +15,7 @@ from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, 
 from newscrawl.items import Article, Page
 from newscrawl.pipelines import CleanPipeline, DuplicatePipeline, ExtractPipeline, PostPipeline, post_options
 from newscrawl.render import PostOptions
+from newscrawl.revisiting import Revisiting
 from newscrawl.store import State
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Told:
         self.state = state
         self.problem = ""
         self.calls: list[tuple[object, ...]] = []
+        self.revisiting = Revisiting(state, lambda *values: self.calls.append(("revisited", *values)))
 
     def stop(self, error: StoreError) -> None:
         self.problem = str(error)

@@ -78,7 +78,7 @@ def test_texts_are_forgotten_after_two_months(state: State, monkeypatch: pytest.
     state.copies.remember(A, NOON, [1], b"text")
     post(state, A)
     monkeypatch.undo()
-    later = module.Copies(state._database)
+    later = module.Copies(state.database)
     later.remember(B, NOON, [2], b"other")
     assert later.near(C, NOON, [1]) == []
 

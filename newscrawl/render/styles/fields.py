@@ -33,12 +33,14 @@ SUMMARY_CHARACTERS = 100
 """Of the text, where a generator asks for a summary and the article has none."""
 
 
-def fields_of(article: Article, options: PostOptions, style: Style) -> dict[str, Any]:
+def fields_of(article: Article, options: PostOptions, style: Style, *, named: str = "") -> dict[str, Any]:
     """Return the front matter of a post in this style: key -> text, truth value, time, list of texts, or table.
 
     Times are aware and whole seconds. What the article has no value for is left out.
+
+    :param named: the title that the post's address is made of, where that is not the article's
     """
-    values = _values(article, options, style)
+    values = _values(article, options, style, named or article.title)
     fields: dict[str, Any] = {}
     for meaning, key in style.keys.items():
         value = values.get(meaning)
@@ -49,7 +51,7 @@ def fields_of(article: Article, options: PostOptions, style: Style) -> dict[str,
     return fields
 
 
-def _values(article: Article, options: PostOptions, style: Style) -> dict[str, Any]:
+def _values(article: Article, options: PostOptions, style: Style, named: str) -> dict[str, Any]:
     text = style.text
     author = text(author_of(article, options))
     bylines = distinct_lines(article.authors) if options.author == "byline" else []
@@ -69,7 +71,7 @@ def _values(article: Article, options: PostOptions, style: Style) -> dict[str, A
         "comments": False,
         "summary": style.summary(article.summary or _opening(article)) if "summary" in style.keys else None,
         # two articles of one title must not get one address
-        "slug": f"{slug_of(article.title)[:SLUG_CHARACTERS]}-{digest[:8]}".lstrip("-"),
+        "slug": f"{slug_of(named)[:SLUG_CHARACTERS]}-{digest[:8]}".lstrip("-"),
         "ascii slug": f"{article.published.astimezone(UTC):%Y%m%d}-{digest[:12]}",
         "draft": draft or None,
         "status": "draft" if draft else None,
