@@ -176,10 +176,10 @@ def test_a_dry_run_writes_nothing(folder: Path, command: Command) -> None:
 def test_what_changes_is_shown(folder: Path, command: Command) -> None:
     change_rule(folder)
     lines = command("rebuild", "--diff", "--dry-run").text.splitlines()
-    at = lines.index(f"--- 测试/回环财经/回环财经－要闻/{TITLES[0]}.md")
+    at = lines.index(f"--- a/测试/回环财经/回环财经－要闻/{TITLES[0]}.md")
     assert [line for line in lines[at : at + 6] if line[0] in "+-"] == [
-        f"--- 测试/回环财经/回环财经－要闻/{TITLES[0]}.md",
-        f"+++ 测试/回环财经/回环财经－要闻/{TITLES[0]}.md",
+        f"--- a/测试/回环财经/回环财经－要闻/{TITLES[0]}.md",
+        f"+++ b/测试/回环财经/回环财经－要闻/{TITLES[0]}.md",
         f"-title: '{TITLES[0]}'",
         f"+title: '{TITLES[0]}：详情'",
     ]
@@ -254,7 +254,7 @@ def test_what_a_killed_rebuild_left_is_taken_up(
     with monkeypatch.context() as patched:
         patched.setattr(Updates, "finish", killed)
         assert command("rebuild").code == 1
-    assert "rewritten      3" in command("rebuild").text.splitlines()
+    assert {"rewritten      2", "unchanged      1"} <= set(command("rebuild").text.splitlines())
     assert "unchanged      3" in command("rebuild").text.splitlines()
 
 
