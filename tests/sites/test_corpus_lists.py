@@ -175,6 +175,14 @@ RESPONSES = [
         url="https://www.gelonghui.com/live/{id}",
         time="createTime",
     ),
+    Response(
+        file="cnyes/newslist_trimmed.json",
+        site="cnyes",
+        channel="台股",
+        entries="items.data",
+        url="https://news.cnyes.com/news/id/{newsId}",
+        time="publishAt",
+    ),
     # its time is that of the last change: the site file takes it for that
     Response(file="cnbc/crawinsight__cnbc.xml", site="cnbc", channel="Top News", entries="item", url="link"),
 ]
@@ -257,7 +265,7 @@ def test_titles(response: Response) -> None:
 
 @pytest.mark.parametrize("response", READ)
 def test_times(response: Response) -> None:
-    found = [response.clock(entry[response.time]) if response.time else None for entry in entries(response)]
+    found = [response.clock(entry[response.time]) if response.time in entry else None for entry in entries(response)]
     assert [link.published for link in listed(response).links] == found
 
 

@@ -60,7 +60,8 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def site_of(name: str) -> str:
     """Return the site file that is to read what the corpus has of a site; empty when none ships."""
-    return next((site for site in SITES if site == name or site.partition("_")[0] == name), "")
+    # nikkei_cn is another paper than nikkei: its name ends in a language
+    return next((site for site in SITES if site == name or (site.partition("_")[0] == name and site[-3:] != "_cn")), "")
 
 
 PAGES = [
