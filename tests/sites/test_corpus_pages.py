@@ -38,7 +38,10 @@ NO_ARTICLE: dict[str, str] = {
 }
 """File -> a word of the reason for which the page is refused."""
 
-ROUGH_TITLES = {"pages/fundus-People_2024_04_24.html.gz": "ends in the desk and the site"}
+ROUGH_TITLES = {
+    "pages/fundus-APNews_2024_09_03.html.gz": "is the page's for search engines, not the article's",
+    "pages/fundus-People_2024_04_24.html.gz": "ends in the desk and the site",
+}
 """File -> what is wrong with the title that its truth names."""
 
 LEAST = 1.0
