@@ -143,7 +143,7 @@ LOCATIONS = {
     "http://100.64.0.1/in": "leads to a private address",
     "http://cloud.example:PORT/in": "leads to a metadata address",
     "http://169.254.169.254/latest/meta-data/": "leads to a metadata address",
-    "http://metadata.google.internal/": "leads to a metadata address",
+    "http://metadata.google.internal/computeMetadata/v1/": "leads to a metadata address",
     "http://169.254.1.1/in": "leads to a link-local address",
     "http://224.0.0.1/in": "leads to a multicast address",
     "http://240.0.0.1/in": "leads to a reserved address",
