@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
@@ -183,11 +184,36 @@ RESPONSES = [
         url="https://news.cnyes.com/news/id/{newsId}",
         time="publishAt",
     ),
+    Response(
+        file="bloomberg/crawinsight__bloomberg.xml",
+        site="bloomberg",
+        channel="Latest",
+        entries="url",
+        url="loc",
+        time="publication_date",
+        clock=datetime.fromisoformat,
+    ),
+    *(
+        Response(
+            file=file,
+            site=site,
+            channel=channel,
+            entries="item",
+            url="link",
+            time="pubDate",
+            clock=parsedate_to_datetime,
+        )
+        for file, site, channel in (
+            ("nytimes/crawinsight__nytimes.xml.gz", "nytimes_business", "Business"),
+            ("seekingalpha/crawinsight__seekingalpha.xml.gz", "seekingalpha", "Market news"),
+        )
+    ),
     # its time is that of the last change: the site file takes it for that
     Response(file="cnbc/crawinsight__cnbc.xml", site="cnbc", channel="Top News", entries="item", url="link"),
 ]
 
 NOT_READ: dict[str, str] = {
+    "reuters/crawinsight__google.xml.gz": "a search at Google, with Google's addresses",
     "wallstreetcn/articles_2018.export.js": "a collection of 2018, of an API that is gone",
 }
 """Real responses that no site file reads, and why."""
@@ -222,6 +248,8 @@ def answer(response: Response) -> Any:
 def entries(response: Response) -> list[dict[str, Any]]:
     data = answer(response)
     found = data if response.file.partition(".")[2].startswith("xml") else dig(data, response.entries)
+    if response.entries == "url":  # of a sitemap the newest come first
+        found = sorted(found, key=lambda entry: response.clock(entry[response.time]), reverse=True)
     return [entry for entry in found if not response.left_out(entry)]
 
 
