@@ -78,7 +78,9 @@ def renamed(page: Page, names: set[str]) -> Page:
     for name in sorted(names, key=len, reverse=True):
         other = "c" + hashlib.sha256(name.encode()).hexdigest()[:7]
         if name.endswith(":"):
-            html = re.sub(re.escape(name.removesuffix(":")) + r"\s*:", f'"{other}":', html)
+            # also in JSON that stands in a text of a script
+            key = name.strip('":')
+            html = re.sub(rf'(\\?"){key}\1\s*:', rf"\g<1>{other}\g<1>:", html)
         else:
             html = re.sub(
                 r"<[a-zA-Z][^<>]*>",
