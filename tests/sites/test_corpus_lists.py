@@ -191,7 +191,7 @@ RESPONSES = [
         entries="url",
         url="loc",
         time="publication_date",
-        clock=datetime.fromisoformat,
+        clock=lambda value: datetime.fromisoformat(value).replace(microsecond=0),
     ),
     *(
         Response(
@@ -241,15 +241,15 @@ def answer(response: Response) -> Any:
     if text.lstrip().startswith("<"):
         root = ElementTree.fromstring(text.strip().encode())
         found = [element for element in root.iter() if element.tag.rpartition("}")[2] == response.entries]
-        return [{inner.tag.rpartition("}")[2]: inner.text or "" for inner in element.iter()} for element in found]
+        # of two tags with one name the first is the entry's: its loc, not that of its picture
+        tags = [[(inner.tag.rpartition("}")[2], inner.text or "") for inner in element.iter()] for element in found]
+        return [dict(reversed(pairs)) for pairs in tags]
     return json.JSONDecoder().raw_decode(text[re.search(r"[\[{]", text).start() :])[0]  # type: ignore[union-attr]
 
 
 def entries(response: Response) -> list[dict[str, Any]]:
     data = answer(response)
     found = data if response.file.partition(".")[2].startswith("xml") else dig(data, response.entries)
-    if response.entries == "url":  # of a sitemap the newest come first
-        found = sorted(found, key=lambda entry: response.clock(entry[response.time]), reverse=True)
     return [entry for entry in found if not response.left_out(entry)]
 
 
