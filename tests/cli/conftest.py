@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 from loopback import Loopback, Result
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-
-class Command(Protocol):
-    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> Result: ...
+    from loopback import Command
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,12 @@ class Result:
         assert len(lines) == 1, self.err
         assert lines[0].startswith("newscrawl: "), self.err
         return lines[0].removeprefix("newscrawl: ")
+
+
+class Command(Protocol):
+    """The command line, see the fixture ``command``."""
+
+    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> Result: ...
 
 
 HURRY = """

@@ -15,8 +15,7 @@ from newscrawl.render import AuthorMode, BodyMode
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
-    from loopback import Result
+    from loopback import Command, Result
 
 
 def commands(group: Any, *names: str) -> list[tuple[str, ...]]:

@@ -13,8 +13,7 @@ import pytest
 from loopback import Answer, article, process_of, run_in
 
 if TYPE_CHECKING:
-    from conftest import Command
-    from loopback import Loopback, Result
+    from loopback import Command, Loopback, Result
 
 
 @dataclass(frozen=True)

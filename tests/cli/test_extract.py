@@ -13,7 +13,7 @@ from newscrawl.render import PostOptions, render_post
 from newscrawl.sites import load_sites
 
 if TYPE_CHECKING:
-    from conftest import Command
+    from loopback import Command
 
 URL = "https://finance.sina.com.cn/china/gncj/2026-07-20/doc-inabcdef1234567.shtml"
 DATELESS = "https://finance.sina.com.cn/china/doc-inabcdef1234567.shtml"

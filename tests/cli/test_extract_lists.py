@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Command
+    from loopback import Command
 
 CASES = Path(__file__).parents[1] / "sites"
 

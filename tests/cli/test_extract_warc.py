@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
+    from loopback import Command
 
 
 def warc(path: Path, *pages: tuple[str, bytes], status: str = "200 OK", kind: str = "text/html", **more: str) -> Path:

@@ -10,8 +10,7 @@ from loopback import Answer, article, run_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
-    from loopback import Loopback, Result
+    from loopback import Command, Loopback, Result
 
 EXPECTED = {
     "/good": "",

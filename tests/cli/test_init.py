@@ -9,7 +9,7 @@ from newscrawl.config import read_config
 from newscrawl.errors import SiteError
 
 if TYPE_CHECKING:
-    from conftest import Command
+    from loopback import Command
 
 HEXO = "title: Money\nsource_dir: source\npublic_dir: public\ntimezone: Asia/Shanghai\n"
 

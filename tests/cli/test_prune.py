@@ -14,8 +14,7 @@ from picture_bytes import png
 from newscrawl.store import State, keep_file, publish
 
 if TYPE_CHECKING:
-    from conftest import Command
-    from loopback import Loopback
+    from loopback import Command, Loopback
 
 SITE = "quiet"
 URL = "https://quiet.example/a/{}"

@@ -16,8 +16,7 @@ from newscrawl.store.updates import Updates
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
-    from loopback import Loopback
+    from loopback import Command, Loopback
 
 PAGE = """<html lang="zh-CN"><h1>{title}</h1><h2 class="real">{title}：详情</h2><time>2026-07-20 09:30</time>
 <div id="text"><p>{text}</p>{more}</div></html>"""

@@ -8,7 +8,7 @@ import pytest
 from newscrawl.sites import DATA, load_sites
 
 if TYPE_CHECKING:
-    from conftest import Command
+    from loopback import Command
 
 
 @pytest.fixture

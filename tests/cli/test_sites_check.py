@@ -11,7 +11,7 @@ from loopback import Answer, Loopback, article, run_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
+    from loopback import Command
 
 
 def test_the_shipped_sites_are_as_their_cases_say(command: Command) -> None:

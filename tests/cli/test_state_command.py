@@ -13,7 +13,7 @@ from newscrawl.store import State
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
+    from loopback import Command
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from newscrawl.render import is_draft, problems_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Command
+    from loopback import Command
 
 from pathlib import PurePosixPath
 

@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Result, Server, article, environment, scrapy_command
+from newsserver import Answer, Result, Server, article, environment, scrapy_command
 from scrapy.settings import Settings
 
 from newscrawl.addon import NewscrawlAddon

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 
 from newscrawl.politeness.detours import detour_of, place_of
 from newscrawl.politeness.pausing import PATIENCE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 MANY = 12
 PATHS = [f"/a/{number}.html" for number in range(MANY)]

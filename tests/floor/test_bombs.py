@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 import pytest
-from conftest import CHECKOUT, FAST, Result, article, environment
+from newsserver import CHECKOUT, FAST, Result, article, environment
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 from picture_bytes import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 MANY = 8
 NEWS = ("棉纱涨价。", "港口复工。", "电厂检修。", "稻谷入库。", "煤价回落。", "船厂交付。", "钢厂停炉。", "茶园开采。")

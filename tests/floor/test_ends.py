@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT, FAST, Answer, Result, Server, article, environment, scrapy_command
+from newsserver import CHECKOUT, FAST, Answer, Result, Server, article, environment, scrapy_command
 
 from newscrawl.store import State
 

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT, FAST, Answer, Result, Server, article, environment
+from newsserver import CHECKOUT, FAST, Answer, Result, Server, article, environment
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 
 from newscrawl.frontier import Backlog, Entry, SqliteFrontier
 from newscrawl.frontier.held import TRIES
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT, FAST, SENTENCES, Answer, Result, article, environment
+from newsserver import CHECKOUT, FAST, SENTENCES, Answer, Result, article, environment
 from picture_bytes import png
 from scrapy.http import Request, Response
 

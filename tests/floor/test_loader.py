@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SITE
+from newsserver import SITE
 from scrapy import Request
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader

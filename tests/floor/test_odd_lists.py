@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 
 from newscrawl.extract import page_of
 from newscrawl.extract.listing import read_list
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 PAGES = 3
 """As many as the site file's paging says."""

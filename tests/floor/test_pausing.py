@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 
 from newscrawl.politeness.pausing import PATIENCE
 from newscrawl.politeness.spans import PAUSES, backoff, holds, next_pause
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 NOW = datetime(2026, 7, 20, 12, tzinfo=UTC)
 MANY = 12

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CHECKOUT, FAST, SENTENCES, Answer, Server, article, environment, scrapy_command
+from newsserver import CHECKOUT, FAST, SENTENCES, Answer, Server, article, environment, scrapy_command
 from picture_bytes import gif, jpeg, png, webp
 
 from newscrawl.demo.pictures import bar_chart
@@ -26,7 +26,7 @@ from newscrawl.raster import Raster, read_raster
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from conftest import Result
+    from newsserver import Result
 
 DOWNLOAD = {"NEWSCRAWL_IMAGES": '{"mode": "download"}'}
 NUMBERS = count(1)

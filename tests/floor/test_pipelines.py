@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import article
+from newsserver import article
 from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request
 from scrapy.utils.test import get_crawler
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 URL = "https://news.example/a.html"
 NOON = datetime(2026, 7, 20, 12, tzinfo=UTC)

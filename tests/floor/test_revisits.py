@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, Server, article
+from newsserver import Answer, Server, article
 
 from newscrawl.store import State
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Result
+    from newsserver import Result
 
 PAGE = "/a/0.html"
 TEXT = "<p>公司在公告中说，新厂房将于下月启用，预计全年产量增加两成，订单已经排到明年。</p>"

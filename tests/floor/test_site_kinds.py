@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, article
+from newsserver import Answer, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result, Server
+    from newsserver import Result, Server
 
 HEAD = """
 group: 测试

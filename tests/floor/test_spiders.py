@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Answer, article
+from newsserver import Answer, article
 
 from newscrawl import __version__
 from newscrawl.store import State
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result, Server
+    from newsserver import Result, Server
 
 WORDS = "甲乙丙丁戊己庚辛"
 

@@ -7,7 +7,7 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from conftest import SITE, Answer, Server, article, environment
+from newsserver import SITE, Answer, Server, article, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
