@@ -20,7 +20,8 @@ def user_agent(contact: str) -> str:
 
 
 BOT_NAME = "newscrawl"
-SPIDER_MODULES = ["newscrawl.spiders"]
+# the others are made of site files, or talked through by a command
+SPIDER_MODULES = ["newscrawl.spiders.url"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
 # one spider a site file; Scrapy's `list` asks the loader, not the add-ons
 SPIDER_LOADER_CLASS = "newscrawl.spiderloader.SiteSpiderLoader"
