@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_PICTURES",
+    "as_edition",
     "copy_of",
     "finished",
     "point_at_files",
@@ -96,16 +97,35 @@ def renew_article(
     :raises UnsafePost: when it would not build; the old edition stays
     :raises StoreError: when it cannot be written or remembered
     """
-    if options.mode != "source":
-        options = replace(options, extra=(*options.extra, "updated"))
-    article = tagged(article, record.url, options, state)
-    given = article.modified if article.modified and article.modified > article.published else at
-    article = replace(article, modified=given)
+    at = at.replace(microsecond=0)
+    article, options = as_edition(article, options, state, record, revised=at)
     post = render_post(article, options, named=record.title)
     check_post(post, article, options, named=record.title)
     looks = likeness(article)
     state.copies.remember(record.url, article.published, [*bands(looks.sketch)], looks.packed())
-    return update(state, output, record, post.text, fingerprint=looks.fingerprint)
+    return update(state, output, record, post.text, fingerprint=looks.fingerprint, revised=at)
+
+
+def as_edition(
+    article: Article,
+    options: PostOptions,
+    state: State,
+    record: Record,
+    *,
+    revised: datetime | None,
+    remember: bool = True,
+) -> tuple[Article, PostOptions]:
+    """Return a posted article as its post is to show it, and the options for that.
+
+    :param revised: when its publisher's last change was seen: the time of the change, unless the page gives one
+    :param remember: without, nothing is written
+    """
+    article = tagged(article, record.url, options, state, remember=remember)
+    if revised is None:
+        return article, options
+    given = article.modified if article.modified and article.modified > article.published else revised
+    extra = options.extra if options.mode == "source" else (*options.extra, "updated")
+    return replace(article, modified=given), replace(options, extra=extra)
 
 
 def copy_of(article: Article, state: State) -> Record | None:

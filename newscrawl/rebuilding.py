@@ -14,7 +14,16 @@ from newscrawl.archive import Skipped, load_page, pages_in
 from newscrawl.errors import ListError, MissingField, NotAnArticle, UnsafePost
 from newscrawl.extract import likeness, next_part
 from newscrawl.items import Post
-from newscrawl.posting import copy_of, finished, point_at_files, post_article, safe_post, tagged, wanted_pictures
+from newscrawl.posting import (
+    as_edition,
+    copy_of,
+    finished,
+    point_at_files,
+    post_article,
+    safe_post,
+    tagged,
+    wanted_pictures,
+)
 from newscrawl.render import check_post, post_path, render_post
 from newscrawl.rereading import read_stored
 from newscrawl.store import digest_of, keep_unsafe, read_post, update
@@ -36,7 +45,8 @@ __all__ = ["Index", "Outcome", "Rebuilder", "Rebuilt"]
 
 Outcome = Literal["rewritten", "posted", "unchanged", "edited", "deleted", "known", "skipped", "failed"]
 """What became of a page: its post was written anew, or for the first time; it reads the same; a person has changed or
-deleted it; it needs none (a copy, a pruned post); there is no article, as ever; there should be one."""
+deleted it; it needs none (a copy, a pruned post) or is to stay (a newer edition, withdrawn); there is no article, as
+ever; there should be one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +143,7 @@ class Rebuilder:
         self._sites = sites
         self._site_of = site_of
         self._dry = dry
+        self._withdrawn = {address for address, _ in state.visits.withdrawn()}
 
     def rebuild(self, place: Place) -> Rebuilt:
         """Make the post of an article anew, as far as it may be.
@@ -159,7 +170,7 @@ class Rebuilder:
             # its page may have said another address than the list
             record = self._state.seen(own)
         if record and record.outcome == "posted" and record.path:
-            return self._anew(url, article, record, record.path)
+            return self._anew(place, url, article, record, record.path)
         return self._first(url, article, own)
 
     def _article(self, place: Place, url: str) -> Article:
@@ -190,14 +201,20 @@ class Rebuilder:
             raise ListError(place.head.url, stored.reason)
         return read_stored(stored, site)
 
-    def _anew(self, url: str, article: Article, record: Record, path: PurePosixPath) -> Rebuilt:
+    def _anew(self, place: Place, url: str, article: Article, record: Record, path: PurePosixPath) -> Rebuilt:
         """Write a post anew where it lies, unless it is a person's by now."""
         data = read_post(self._output, path)
         if data is None:
             return Rebuilt(url=url, outcome="deleted", path=path)
+        if record.url in self._withdrawn:
+            # the last word of its publisher, and perhaps a note of ours that says so
+            return Rebuilt(url=url, outcome="known", path=path, reason="withdrawn")
+        revised = self._state.updates.revised(record.url)
+        if revised and place.head.at < revised:
+            return Rebuilt(url=url, outcome="known", path=path, reason="the page of its last edition was not kept")
         article = self._with_pictures(article, (self._output / path).parent)
-        article = tagged(article, record.url, self._post, self._state, remember=not self._dry)
-        text = render_post(article, self._post, named=record.title).text
+        article, options = as_edition(article, self._post, self._state, record, revised=revised, remember=not self._dry)
+        text = render_post(article, options, named=record.title).text
         there, digest = digest_of(data), digest_of(text)
         # the file may be of a run that was killed before it could remember it
         if there not in (record.digest, digest):
@@ -205,7 +222,7 @@ class Rebuilder:
         if digest == record.digest:
             return Rebuilt(url=url, outcome="unchanged", path=path)
         try:
-            check_post(Post(path=path, text=text), article, self._post, named=record.title)
+            check_post(Post(path=path, text=text), article, options, named=record.title)
         except UnsafePost as error:
             if not self._dry:
                 keep_unsafe(self._state, record.url, text, error)

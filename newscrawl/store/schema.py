@@ -207,7 +207,16 @@ EDITIONS = (
         -- of what is about to be written
         digest TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
-        change BLOB NOT NULL
+        change BLOB NOT NULL,
+        -- when its publisher changed the article, in seconds since the epoch; NULL: he did not
+        revised INTEGER
+    )
+    """,
+    """
+    CREATE TABLE revisions (
+        url TEXT PRIMARY KEY,
+        -- when the edition that is posted was looked at, in seconds since the epoch
+        at INTEGER NOT NULL
     )
     """,
     """

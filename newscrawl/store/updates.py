@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import difflib
 import zlib
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -46,20 +46,23 @@ class Updates:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, url: str, digest: str, fingerprint: str, change: str) -> None:
-        """Note what is going to be written over an article's post."""
+    def begin(self, url: str, digest: str, fingerprint: str, change: str, revised: datetime | None) -> None:
+        """Note what is going to be written over an article's post; for *revised* see :func:`update`."""
         with self._database.transaction() as run:
             run(
-                "INSERT OR REPLACE INTO updates (url, digest, fingerprint, change) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO updates (url, digest, fingerprint, change, revised) VALUES (?, ?, ?, ?, ?)",
                 *(url, digest, fingerprint, zlib.compress(change.encode("utf-8", "replace"))),
+                int(revised.timestamp()) if revised else None,
             )
 
     def finish(self, url: str) -> None:
         """Make what was noted the post's own."""
         with self._database.transaction() as run:
-            [row] = run("SELECT digest, fingerprint, change FROM updates WHERE url = ?", url).fetchall()
-            digest, fingerprint, change = row
+            [row] = run("SELECT digest, fingerprint, change, revised FROM updates WHERE url = ?", url).fetchall()
+            digest, fingerprint, change, revised = row
             run("UPDATE articles SET digest = ?, fingerprint = ? WHERE url = ?", digest, fingerprint, url)
+            if revised is not None:
+                run("INSERT OR REPLACE INTO revisions (url, at) VALUES (?, ?)", url, revised)
             run("DELETE FROM updates WHERE url = ?", url)
             _remember(run, url, "rewritten", change)
 
@@ -69,6 +72,14 @@ class Updates:
             "SELECT updates.url, articles.path, updates.digest FROM updates JOIN articles USING (url)"
         )
         return [(url, PurePosixPath(path), digest) for url, path, digest in rows]
+
+    def revised(self, url: str) -> datetime | None:
+        """Return when the publisher's last change of a posted article was seen; ``None``: it was posted once.
+
+        In UTC, whole seconds.
+        """
+        rows = self._database.rows("SELECT at FROM revisions WHERE url = ?", url)
+        return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
 
     def beside(self, url: str, change: str) -> None:
         """Remember that a new edition lies beside a post that was edited by hand."""
@@ -99,10 +110,13 @@ class Updates:
         ]
 
 
-def update(state: State, folder: Path, record: Record, text: str, *, fingerprint: str) -> Edition:
+def update(
+    state: State, folder: Path, record: Record, text: str, *, fingerprint: str, revised: datetime | None = None
+) -> Edition:
     """Write a new edition of a post in its place, unless somebody has edited or deleted that.
 
     :param record: of a posted article
+    :param revised: when its publisher's change was seen; ``None``: he changed nothing, only we read it in another way
     :raises StoreError: when it cannot be written or remembered
     """
     if record.path is None or (old := read_post(folder, record.path)) is None:
@@ -115,7 +129,7 @@ def update(state: State, folder: Path, record: Record, text: str, *, fingerprint
             write_post(state.folder, beside(record.path), text)
         state.updates.beside(record.url, change)
         return "edited by hand"
-    state.updates.begin(record.url, digest_of(text), fingerprint, change)
+    state.updates.begin(record.url, digest_of(text), fingerprint, change, revised)
     write_post(folder, record.path, text)
     state.updates.finish(record.url)
     return "rewritten"
