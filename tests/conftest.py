@@ -15,6 +15,7 @@ BUILDING = ("hexo", "generators", "hostile")
 """Suites that share what they install and build: one process runs them all."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, since they share servers and runs."""
     for item in items:

@@ -241,8 +241,10 @@ class Table:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?``, or nothing when no known word is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    """Return ``; did you mean 'x'?``, or nothing when no known word is near: one that begins so is the nearest."""
+    words = list(known)
+    longer = [other for other in words if len(word) > 2 and other.startswith(word)]
+    near = longer or difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
