@@ -6,7 +6,7 @@ All are frozen and keyword-only. Scrapy takes dataclasses as items, so an :class
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Self
 
-__all__ = ["DRAFTS", "Article", "Image", "Link", "Page", "Post"]
+__all__ = ["DRAFTS", "LINK_FIELDS", "Article", "Image", "Link", "Page", "Post"]
 
 DRAFTS = PurePosixPath("../_drafts")
 """Where drafts of Hexo and Jekyll lie, seen from their folder of posts."""
@@ -65,9 +65,33 @@ class Link:
     body: str = ""
     """HTML of the whole text, when the list itself holds it (flash feeds); else empty."""
 
+    def as_mapping(self) -> dict[str, Any]:
+        """Return what the entry says, as JSON knows values, without what it leaves empty.
+
+        >>> Link(url="https://news.example/a", keywords=("x",)).as_mapping()
+        {'url': 'https://news.example/a', 'keywords': ['x']}
+        """
+        return {name: _as_json(value) for name in LINK_FIELDS if (value := getattr(self, name))}
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, Any]) -> Self:
+        """Return the entry that :meth:`as_mapping` gave; names that this version does not know are left out.
+
+        :raises ValueError: it is none
+        """
+        values = {name: given[name] for name in LINK_FIELDS if name in given}
+        try:
+            values |= {
+                name: datetime.fromisoformat(values[name]) for name in ("published", "modified") if name in values
+            }
+            values |= {name: tuple(values[name]) for name, several in LINK_FIELDS.items() if several and name in values}
+            return cls(**values)
+        except TypeError as error:
+            raise ValueError(str(error)) from None
+
     def to_json(self) -> str:
         """Return the entry as JSON, for a store."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, default=_iso)
+        return json.dumps(self.as_mapping())
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -75,19 +99,14 @@ class Link:
 
         :raises ValueError: it is none
         """
-        given: dict[str, Any] = json.loads(text)
-        if not isinstance(given, dict):
-            raise ValueError("a link is a JSON object")
-        for name in ("published", "modified"):
-            if given.get(name):
-                given[name] = datetime.fromisoformat(given[name])
-        try:
-            values: dict[str, Any] = {
-                name: tuple(value) if isinstance(value, list) else value for name, value in given.items()
-            }
-            return cls(**values)
-        except TypeError as error:
-            raise ValueError(str(error)) from None
+        given = json.loads(text)
+        if not isinstance(given, dict) or given.keys() - LINK_FIELDS.keys():
+            raise ValueError("a link is a JSON object of its fields")
+        return cls.from_mapping(given)
+
+
+LINK_FIELDS: Mapping[str, bool] = {entry.name: isinstance(entry.default, tuple) for entry in fields(Link)}
+"""Fields of a link, and whether they hold several texts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,8 +191,7 @@ class Post:
     """The file's whole content."""
 
 
-def _iso(value: object) -> str:
-    """Return what JSON has no form for: moments."""
+def _as_json(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    return list(value) if isinstance(value, tuple) else value

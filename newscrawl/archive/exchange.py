@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from newscrawl.items import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 __all__ = ["ABOUT", "About", "Exchange"]
 
 ABOUT = "WARC-JSON-Metadata"
 """Header of a record that holds an :class:`About`; the name is that of other tools for the same."""
-
-MOMENTS = ("published", "modified")
-LISTS = ("authors", "keywords", "tickers")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,16 +37,16 @@ class About:
 
     def as_json(self) -> str:
         """Return one line of ASCII."""
-        link = asdict(self.link) if self.link else None
+        link = self.link.as_mapping() if self.link else None
         known = {field.name: getattr(self, field.name) for field in fields(self)} | {"link": link}
-        return json.dumps({"newscrawl": _filled(known)}, default=datetime.isoformat)
+        return json.dumps({"newscrawl": {name: value for name, value in known.items() if value}})
 
     @classmethod
     def from_json(cls, text: str) -> About | None:
         """Return what :meth:`as_json` wrote; ``None``: this is something else."""
         try:
             known = json.loads(text)["newscrawl"]
-            link = _link(known["link"]) if "link" in known else None
+            link = Link.from_mapping(known["link"]) if "link" in known else None
             return cls(
                 site=str(known.get("site", "")),
                 channel=str(known.get("channel", "")),
@@ -84,18 +81,3 @@ class Exchange:
     """As sent."""
     about: About
     """Why it was asked for."""
-
-
-def _filled(known: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _filled(value) if isinstance(value, dict) else value
-        for name, value in known.items()
-        if value not in ("", None, 0, False, ())
-    }
-
-
-def _link(known: dict[str, Any]) -> Link:
-    values = {field.name: known[field.name] for field in fields(Link) if field.name in known}
-    values |= {name: datetime.fromisoformat(values[name]) for name in MOMENTS if name in values}
-    values |= {name: tuple(values[name]) for name in LISTS if name in values}
-    return Link(**values)

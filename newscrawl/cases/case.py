@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ import yaml
 
 from newscrawl.errors import SiteError
 from newscrawl.extract import FIRST, Step, article_request, list_request, page_of
-from newscrawl.items import Link
+from newscrawl.items import LINK_FIELDS, Link
 from newscrawl.sites.table import Table, read_yaml, suggestion
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ META, EXPECTED = "meta.json", "expected.yaml"
 
 PAGE = "page.html"
 """The answer's file, where ``meta.json`` names no other."""
-
-LINK_FIELDS = {entry.name: isinstance(entry.default, tuple) for entry in fields(Link) if entry.name != "url"}
-"""Fields of a link that a case may name, and whether they hold several texts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,9 +162,10 @@ def _link(table: Table | None) -> dict[str, Any]:
     if table is None:
         return {}
     found: dict[str, Any] = {}
+    known = [name for name in LINK_FIELDS if name != "url"]
     for name in table.names():
-        if name not in LINK_FIELDS:
-            raise SiteError(table.at(name), f"unknown field{suggestion(name, LINK_FIELDS)}")
+        if name not in known:
+            raise SiteError(table.at(name), f"unknown field{suggestion(name, known)}")
         if name in ("published", "modified"):
             found[name] = _moment(table, name)
         else:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newscrawl.frontier.links import link_of, payload_of
 from newscrawl.frontier.protocol import Entry
+from newscrawl.items import Link
 from newscrawl.urls import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from newscrawl.frontier.protocol import Frontier
-    from newscrawl.items import Link
 
 __all__ = ["LONGEST", "TRIES", "Held"]
 
@@ -44,7 +43,7 @@ class Held:
     def put(self, links: Sequence[Link], channel: str, priority: int = 0) -> None:
         """Remember the links of a list page, before the page counts as read."""
         entries = {
-            key_of(link.url): Entry(key=key_of(link.url), channel=channel, payload=payload_of(link), priority=priority)
+            key_of(link.url): Entry(key=key_of(link.url), channel=channel, payload=link.as_mapping(), priority=priority)
             for link in links
         }
         self._frontier.put(self._site, [*entries.values()], self._owner)
@@ -56,9 +55,9 @@ class Held:
             self._open |= {entry.key for entry in entries}
             for entry in entries:
                 try:
-                    link = link_of(entry.payload)
+                    link = Link.from_mapping(entry.payload)
                 except ValueError:
-                    link = link_of({"url": entry.key})
+                    link = Link(url=entry.key)
                 # whatever the payload says, this is the entry that its outcome settles
                 self.leads_to(link.url, entry.key)
                 yield link, entry.channel

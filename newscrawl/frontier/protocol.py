@@ -22,7 +22,7 @@ class Entry:
     channel: str
     """Name of the channel whose list named it."""
     payload: Mapping[str, Any] = field(default_factory=dict)
-    """What the list said of it, as JSON knows values: see :func:`newscrawl.frontier.links.payload_of`."""
+    """What the list said of it, as JSON knows values: see :meth:`newscrawl.items.Link.as_mapping`."""
     priority: int = 0
     """What is larger comes first; entries of one priority come in the order in which they were put."""
     tries: int = 0

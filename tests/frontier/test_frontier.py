@@ -10,7 +10,6 @@ import pytest
 
 from newscrawl.frontier import Backlog, Entry, Held, SqliteFrontier
 from newscrawl.frontier.held import BATCH, LONGEST, TRIES
-from newscrawl.frontier.links import link_of, payload_of
 from newscrawl.items import Link
 from newscrawl.store import State
 
@@ -24,6 +23,7 @@ LINK = Link(
     published=datetime(2026, 7, 20, 9, 30, tzinfo=UTC),
     modified=datetime(2026, 7, 20, 10, 0, tzinfo=UTC),
     source="报",
+    authors=("张三", "李四"),
     summary="x",
     image="https://news.example/a.png",
     keywords=("一", "二"),
@@ -51,17 +51,17 @@ def taken_up(frontier: SqliteFrontier, owner: str = "next", channels: tuple[str,
 
 
 def test_what_a_list_says_comes_back_as_it_was() -> None:
-    assert link_of(payload_of(LINK)) == LINK
+    assert Link.from_mapping(LINK.as_mapping()) == LINK
 
 
 def test_a_link_of_another_version_is_read_as_far_as_it_is_known() -> None:
-    assert link_of({"url": A, "mood": "bright"}) == Link(url=A)
+    assert Link.from_mapping({"url": A, "mood": "bright"}) == Link(url=A)
 
 
 @pytest.mark.parametrize("payload", [{}, {"title": "x"}, {"url": A, "keywords": 7}, {"url": A, "published": "soon"}])
 def test_what_holds_no_link_says_so(payload: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
-        link_of(payload)
+        Link.from_mapping(payload)
 
 
 def test_the_next_run_takes_up_what_a_killed_one_held(frontier: SqliteFrontier) -> None:
