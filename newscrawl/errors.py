@@ -60,11 +60,11 @@ class SiteError(NewscrawlError):
 class ListError(NewscrawlError):
     """The answer of a list or an article API cannot be read: no JSON, an error status, entries elsewhere."""
 
-    def __init__(self, url: str, problem: str) -> None:
-        super().__init__(f"{url}: {problem}")
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
         self.url = url
         """Address of the list or the article."""
-        self.problem = problem
+        self.reason = reason
         """What is wrong with the answer."""
 
 
@@ -95,6 +95,8 @@ class MissingField(NewscrawlError):
         """``title``, ``published`` or ``body``."""
         self.url = url
         """Address of the page."""
+        self.reason = f"no {field}"
+        """The same in few words, which are counted."""
 
 
 class NotFetched(NewscrawlError):

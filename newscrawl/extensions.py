@@ -234,7 +234,7 @@ class RunLog:
         :param key: canonical address to remember it by
         :raises StoreError: when it cannot be remembered
         """
-        reason = f"no {error.field}" if isinstance(error, MissingField) else error.reason
+        reason = error.reason
         if look := self.revisiting.of(key):
             # what was an article once stays one
             self.revisiting.settle(look, f"failed: {reason}")

@@ -164,7 +164,7 @@ class Rebuilder:
         except (NotAnArticle, MissingField, ListError) as error:
             # a page that never gave a post is no failure of today's
             path = record.path if record and posted else None
-            return Rebuilt(url=url, outcome="failed" if posted else "skipped", path=path, reason=_reason(error))
+            return Rebuilt(url=url, outcome="failed" if posted else "skipped", path=path, reason=error.reason)
         own = canonical(article.canonical_url)
         if record is None or not posted:
             # its page may have said another address than the list
@@ -263,12 +263,6 @@ class Rebuilder:
             if (path := self._state.picture(url)) and (self._folder / path).is_file()
         }
         return point_at_files(article, files, self._pictures, self._folder, posts)
-
-
-def _reason(error: NotAnArticle | MissingField | ListError) -> str:
-    if isinstance(error, MissingField):
-        return f"no {error.field}"
-    return error.reason if isinstance(error, NotAnArticle) else error.problem
 
 
 def _keep_newer(places: dict[str, Place], key: str, place: Place) -> None:

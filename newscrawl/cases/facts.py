@@ -147,12 +147,8 @@ class Reading:
         try:
             # read for the sake of what that raises
             _ = self.links if self.case.channel else self.clean
-        except NotAnArticle as error:
+        except (NotAnArticle, ListError, MissingField) as error:
             return error.reason
-        except ListError as error:
-            return error.problem
-        except MissingField as error:
-            return f"no {error.field}"
         return ""
 
     def _entry(self, index: int) -> Link:

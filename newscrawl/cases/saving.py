@@ -68,10 +68,8 @@ def _outline(page: Page, site: Site | None, channel: Channel | None) -> dict[str
             links = find_links(page, site, channel)
             return {f"link {index}": ((link.url, link.published), 0) for index, link in enumerate(links)}
         found = read_page(page, site)
-    except NotAnArticle as error:
+    except (NotAnArticle, ListError) as error:
         return {"refusal": (error.reason, 0)}
-    except ListError as error:
-        return {"refusal": (error.problem, 0)}
     said = {name: (rule, _length(found.fields.get(name))) for name, rule in found.found_by.items()}
     return {**said, "refusal": (found.refusal, 0)}
 

@@ -112,12 +112,8 @@ class _Run:
             findings = read_stored(stored, site, charset=self._charset)
             article = finished(findings.article(), site, self._config.post)
             self._keep(article, self.state) if self.state else self._print(article)
-        except NotAnArticle as error:
+        except (NotAnArticle, MissingField, ListError) as error:
             self.skip(stored.head.url, error.reason)
-        except MissingField as error:
-            self.skip(stored.head.url, f"no {error.field}")
-        except ListError as error:
-            self.skip(stored.head.url, error.problem)
         except UnsafePost as error:
             self.broken = True
             self.skip(stored.head.url, f"unsafe post: {error.reason}")

@@ -168,7 +168,7 @@ class NewsSpider(scrapy.Spider):
             part = read_page(page, site, channel=channel, elsewhere=elsewhere)
         except ListError as error:
             # the API may say otherwise tomorrow
-            self.lost(link, error.problem, failed=True)
+            self.lost(link, error.reason, failed=True)
             return
         except NotAnArticle as error:
             if not parts:

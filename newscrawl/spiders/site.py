@@ -131,8 +131,7 @@ class SiteSpider(RevisitingSpider):
         try:
             listed = read_list(page_from(response, charset=self.site.charset), self.site, channel, step)
         except (ListError, NotAnArticle) as error:
-            problem = error.problem if isinstance(error, ListError) else error.reason
-            self._list_failed(response.url, channel, step, problem)
+            self._list_failed(response.url, channel, step, error.reason)
             return
         if not step.index and not listed.index:
             self.log_of_run.meter.listed(channel.name, listed.links, listed.entries)

@@ -93,7 +93,7 @@ def test_an_empty_page_has_no_entries() -> None:
 def test_a_bad_answer_is_an_error(answer: object, problem: str) -> None:
     with pytest.raises(ListError) as caught:
         links(answer)
-    assert caught.value.problem == problem
+    assert caught.value.reason == problem
 
 
 def flash(**more: object) -> Link:

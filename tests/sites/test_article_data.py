@@ -149,7 +149,7 @@ def test_json_says_what_is_no_article() -> None:
 def test_an_answer_of_another_shape(body: Any, problem: str) -> None:
     with pytest.raises(ListError) as caught:
         read_page(answer(body, URL), site_of(API), elsewhere=True)
-    assert caught.value.problem == problem
+    assert caught.value.reason == problem
 
 
 def test_an_article_without_a_text_is_none() -> None:

@@ -144,7 +144,7 @@ def test_a_feed_defines_nothing_and_loads_nothing() -> None:
 def test_what_is_no_feed(kind: str, body: str, problem: str) -> None:
     with pytest.raises(ListError) as caught:
         read(list_site(f"kind: {kind}\nurl: https://news.example/rss.xml\n"), body)
-    assert caught.value.problem.startswith(problem)
+    assert caught.value.reason.startswith(problem)
 
 
 SITEMAP = "kind: sitemap\nurl: https://news.example/news.xml\n"

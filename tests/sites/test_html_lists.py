@@ -82,7 +82,7 @@ def test_relative_addresses_count_from_the_base_that_the_list_names() -> None:
 def test_a_page_without_entries_is_another_page_or_a_new_layout() -> None:
     with pytest.raises(ListError) as caught:
         read(list_site(SECTION), "<html><body>维护中</body></html>")
-    assert caught.value.problem == "the list's page has no entries at ul.list li"
+    assert caught.value.reason == "the list's page has no entries at ul.list li"
 
 
 def test_a_later_page_without_entries_ends_the_list() -> None:
@@ -125,4 +125,4 @@ def test_html_inside_json(wrap: str) -> None:
 def test_bad_answers_with_html_in_json(body: Any, problem: str) -> None:
     with pytest.raises(ListError) as caught:
         read(list_site(CARDS), body)
-    assert caught.value.problem == problem
+    assert caught.value.reason == problem

@@ -181,7 +181,7 @@ def test_a_page_without_the_json(embedded: str, problem: str) -> None:
     )
     with pytest.raises(ListError) as caught:
         read(site, PAGE)
-    assert caught.value.problem == problem
+    assert caught.value.reason == problem
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_page_without_the_json(embedded: str, problem: str) -> None:
 def test_an_answer_of_another_shape(body: Any, problem: str) -> None:
     with pytest.raises(ListError) as caught:
         read(list_site(PLAIN), body)
-    assert caught.value.problem == problem
+    assert caught.value.reason == problem
 
 
 def test_entries_of_other_shapes_among_good_ones_are_left_out() -> None:

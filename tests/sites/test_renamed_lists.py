@@ -59,7 +59,7 @@ def findings_of(case: Case, page: Page) -> list[Finding]:
             listed = read_list(sent, site, channel, case.step)
             meter.listed(channel.name, listed.links, listed.entries)
         except ListError as error:
-            meter.list_failed(channel.name, error.problem)
+            meter.list_failed(channel.name, error.reason)
         runs.append(meter.measure(number, BEGAN + timedelta(days=number), {}))
     return list(assess(site, runs).findings)
 
