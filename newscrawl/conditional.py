@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-__all__ = ["READER", "ConditionalMiddleware", "is_unchanged", "validator_of"]
+__all__ = ["READER", "ConditionalMiddleware", "ask_if_changed", "is_unchanged", "validator_of"]
 
 READER = "newscrawl_reader"
 """Key of a request's meta: the request may be conditional, and its page is read by that reader (see
@@ -52,10 +52,15 @@ class ConditionalMiddleware:
             self._run.stop(error)
             return
         if known:
-            for name, value in zip(_HEADERS, (known.etag, known.last_modified), strict=True):
-                if value:
-                    request.headers[name] = value
+            ask_if_changed(request, known)
             request.meta["handle_httpstatus_list"] = [304]
+
+
+def ask_if_changed(request: Request, known: Validator) -> None:
+    """Write the validators of the last time into a request's headers."""
+    for name, value in zip(_HEADERS, (known.etag, known.last_modified), strict=True):
+        if value:
+            request.headers[name] = value
 
 
 def is_unchanged(response: Response) -> bool:

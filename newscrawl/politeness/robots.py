@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, NotConfigured
 from scrapy.http import TextResponse
 
+from newscrawl.conditional import ask_if_changed, validator_of
 from newscrawl.errors import StoreError
 from newscrawl.extensions import RunLog
 from newscrawl.politeness.drops import RobotsUnreadable
@@ -81,9 +83,8 @@ class RobotsCacheMiddleware:
         if (origin := _origin(request)) and (copy := self._copy(origin)):
             if is_fresh(copy, datetime.now(UTC)):
                 return _answer(request, copy)
-            for name, value in (("If-None-Match", copy.etag), ("If-Modified-Since", copy.last_modified)):
-                if value:
-                    request.headers[name] = value
+            if copy.validator:
+                ask_if_changed(request, copy.validator)
         return None
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -98,13 +99,12 @@ class RobotsCacheMiddleware:
             usable = copy is not None and is_usable(copy, now)
             return _answer(request, copy) if copy and usable else self._forbid(request, f"HTTP {response.status}")
         if response.status == 304 and copy:
-            etag, last_modified, body = copy.etag, copy.last_modified, copy.body
+            copy = replace(copy, fetched=now)
         else:
-            etag, last_modified = (_text(response, name) for name in ("ETag", "Last-Modified"))
             body = response.body[:MAX_BYTES] if response.status == 200 else b""
-        copy = RobotsCopy(body=body, etag=etag, last_modified=last_modified, fetched=now)
+            copy = RobotsCopy(body=body, validator=validator_of(response), fetched=now)
         # a page instead may be a wall's, which is gone tomorrow
-        if not body.lstrip().startswith(b"<"):
+        if not copy.body.lstrip().startswith(b"<"):
             self._keep(origin, copy)
         return _answer(request, copy)
 
@@ -159,7 +159,3 @@ def _origin(request: Request) -> str:
 
 def _answer(request: Request, copy: RobotsCopy) -> Response:
     return TextResponse(request.url, body=copy.body, flags=[KEPT], request=request)
-
-
-def _text(response: Response, header: str) -> str:
-    return (response.headers.get(header) or b"").decode("latin-1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newscrawl.store.records import Pause, RobotsCopy
+from newscrawl.store.records import Pause, RobotsCopy, Validator
 
 if TYPE_CHECKING:
     from newscrawl.store.database import Database
@@ -22,14 +22,15 @@ class Hosts:
     def robots(self, origin: str) -> RobotsCopy | None:
         """Return the last robots.txt that an origin (``https://news.example``) gave; ``None``: none is known."""
         rows = self._database.rows("SELECT body, etag, last_modified, fetched FROM robots WHERE origin = ?", origin)
-        for body, etag, last_modified, fetched in rows:
-            moment = datetime.fromtimestamp(fetched, UTC)
-            return RobotsCopy(body=body, etag=etag, last_modified=last_modified, fetched=moment)
+        for body, etag, modified, fetched in rows:
+            validator = Validator(etag=etag, last_modified=modified) if etag or modified else None
+            return RobotsCopy(body=body, validator=validator, fetched=datetime.fromtimestamp(fetched, UTC))
         return None
 
     def keep_robots(self, origin: str, copy: RobotsCopy) -> None:
         """Remember a robots.txt."""
-        values = (origin, copy.body, copy.etag, copy.last_modified, int(copy.fetched.timestamp()))
+        etag, modified = (copy.validator.etag, copy.validator.last_modified) if copy.validator else ("", "")
+        values = (origin, copy.body, etag, modified, int(copy.fetched.timestamp()))
         with self._database.transaction() as run:
             run(
                 "INSERT OR REPLACE INTO robots (origin, body, etag, last_modified, fetched) VALUES (?, ?, ?, ?, ?)",

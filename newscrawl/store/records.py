@@ -62,20 +62,6 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RobotsCopy:
-    """A host's robots.txt as it was last seen."""
-
-    body: bytes
-    """The file; empty: the host said that there is none."""
-    etag: str
-    """The validator ``ETag`` that came with it; empty: there was none."""
-    last_modified: str
-    """The validator ``Last-Modified``; empty: there was none."""
-    fetched: datetime
-    """When the host last gave or confirmed it, in UTC."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Validator:
     """What a server wants to hear to tell whether a page changed, as it sent it."""
 
@@ -83,6 +69,18 @@ class Validator:
     """Value of ``ETag``; empty when there was none."""
     last_modified: str
     """Value of ``Last-Modified``; empty when there was none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RobotsCopy:
+    """A host's robots.txt as it was last seen."""
+
+    body: bytes
+    """The file; empty: the host said that there is none."""
+    validator: Validator | None = None
+    """What came with it; ``None``: nothing did."""
+    fetched: datetime
+    """When the host last gave or confirmed it, in UTC."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

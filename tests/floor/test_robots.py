@@ -140,7 +140,7 @@ def test_a_robots_txt_that_cannot_be_read_forbids_and_says_so(host: Server, craw
 
 
 def copy_of(age: timedelta) -> RobotsCopy:
-    return RobotsCopy(body=b"", etag="", last_modified="", fetched=NOW - age)
+    return RobotsCopy(body=b"", fetched=NOW - age)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_no_answer_for_robots_txt_forbids_nothing_and_is_not_kept(
 
 
 def test_without_an_answer_the_last_robots_txt_holds(middleware: RobotsCacheMiddleware, state: State) -> None:
-    kept = RobotsCopy(body=b"Disallow: /x", etag="", last_modified="", fetched=datetime.now(UTC) - timedelta(days=2))
+    kept = RobotsCopy(body=b"Disallow: /x", fetched=datetime.now(UTC) - timedelta(days=2))
     state.hosts.keep_robots(ORIGIN, kept)
     response = middleware.process_exception(ROBOTS, TimeoutError())
     assert response is not None
