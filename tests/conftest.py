@@ -11,18 +11,6 @@ import pytest
 LOOPBACK = ("127.", "::1", "localhost")
 
 
-BUILDING = ("hexo", "generators", "hostile")
-"""Suites that share what they install and build: one process runs them all."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, since they share servers and runs."""
-    for item in items:
-        suite = item.path.relative_to(Path(__file__).parent).parts[0]
-        item.add_marker(pytest.mark.xdist_group("builds" if suite in BUILDING else str(item.path)))
-
-
 @pytest.fixture(autouse=True)
 def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse connections that would leave the machine."""
