@@ -10,7 +10,7 @@ from __future__ import annotations
 from newscrawl.schedule.due import Plan, due_at, pause_after
 from newscrawl.schedule.keep import Aged, Keep, expired
 from newscrawl.schedule.model import Cron, Interval, Quiet, Rhythm
-from newscrawl.schedule.words import read_keep, read_quiet, read_rhythm
+from newscrawl.schedule.words import read_keep, read_quiet, read_rhythm, read_span
 
 __all__ = [
     "Aged",
@@ -26,4 +26,5 @@ __all__ = [
     "read_keep",
     "read_quiet",
     "read_rhythm",
+    "read_span",
 ]

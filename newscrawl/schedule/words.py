@@ -11,13 +11,19 @@ from newscrawl.errors import SiteError
 from newscrawl.schedule.keep import Keep
 from newscrawl.schedule.model import Cron, Interval, Quiet, Rhythm
 
-__all__ = ["read_keep", "read_quiet", "read_rhythm"]
+__all__ = ["read_keep", "read_quiet", "read_rhythm", "read_span"]
 
-UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
 LONGEST = timedelta(days=366 * 10)
 """Beyond any plan, and far from where dates end."""
 
-SPAN = re.compile(r"(\d{1,6})\s*([mhdw])")
+SPAN = re.compile(r"(\d{1,6})\s*([smhdw])")
 HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
 POSTS = re.compile(r"(\d{1,7})\s*posts?")
 
@@ -77,7 +83,17 @@ def read_keep(text: str, place: str) -> Keep:
     return Keep(age=age, posts=posts)
 
 
-def _span(text: str) -> timedelta | None:
+def read_span(text: str, place: str) -> timedelta:
+    """Return the length of time of ``90s``, ``15m``, ``6h``, ``30d`` or ``2w``.
+
+    :raises SiteError: naming the *place*
+    """
+    if span := _span(text, "smhdw"):
+        return span
+    raise SiteError(place, f"{text!r} is no length of time, such as 90s, 15m, 6h or 30d")
+
+
+def _span(text: str, units: str = "mhdw") -> timedelta | None:
     found = SPAN.fullmatch(text)
-    span = int(found[1]) * UNITS[found[2]] if found else timedelta()
+    span = int(found[1]) * UNITS[found[2]] if found and found[2] in units else timedelta()
     return span if timedelta() < span <= LONGEST else None

@@ -11,7 +11,7 @@ from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from newscrawl.errors import SiteError
-from newscrawl.schedule import read_keep, read_quiet, read_rhythm
+from newscrawl.schedule import read_keep, read_quiet, read_rhythm, read_span
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -62,6 +62,6 @@ def read_policy(table: Table) -> Policy:
         every=read_rhythm(every, table.at("every")) if every is not None else None,
         quiet=read_quiet(quiet, table.at("quiet")) if quiet is not None else None,
         keep=read_keep(keep, table.at("keep")) if keep is not None else None,
-        revisit=tuple(sorted(table.spans("revisit"))),
+        revisit=tuple(sorted(read_span(text, table.at("revisit")) for text in table.strings("revisit"))),
         withdrawn=cast("Withdrawn", table.choice("withdrawn", get_args(Withdrawn), "keep")),
     )

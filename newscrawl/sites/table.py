@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import cssselect
@@ -223,16 +222,6 @@ class Table:
         """Return CSS selectors."""
         return tuple(selector(text, self.at(key)) for text in self.strings(key))
 
-    def spans(self, key: str) -> tuple[timedelta, ...]:
-        """Return lengths of time, each a number with its unit: ``90s``, ``15m``, ``6h``, ``30d``."""
-        found = []
-        for text in self.strings(key):
-            match = _SPAN.fullmatch(text)
-            if not match or not int(match[1]):
-                raise SiteError(self.at(key), f"{text!r} is no length of time, such as 90s, 15m, 6h or 30d")
-            found.append(timedelta(**{_UNITS[match[2]]: int(match[1])}))
-        return tuple(found)
-
     def done(self) -> None:
         """Complain about the first key that nobody asked for."""
         for key in self._data:
@@ -247,9 +236,6 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     near = longer or difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else ""
 
-
-_SPAN = re.compile(r"(\d{1,6})\s*([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 _NAMES: dict[type, str] = {
     str: "text",
