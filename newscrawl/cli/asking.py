@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from newscrawl.cli.progress import Log
 from newscrawl.cli.running import Job, run_jobs
 from newscrawl.errors import NewscrawlError, SiteError
-from newscrawl.extract import article_request, list_request
+from newscrawl.extract import article_request, list_request, page_of
 from newscrawl.spiders import ProbeSpider
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from newscrawl.config import Config
+    from newscrawl.items import Page
     from newscrawl.sites import Channel, Site
 
 __all__ = ["Answer", "Interrupted", "ask_article", "ask_list", "converse", "saved_answer"]
@@ -50,6 +51,15 @@ class Answer:
         """Return a response as an answer."""
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
         return cls(url=response.url, body=response.body, content_type=kind, fetched_at=datetime.now(UTC))
+
+    def page(self, site: Site | None = None) -> Page:
+        """Return it decoded, as its site's file says.
+
+        :raises NotAnArticle: it is no text
+        """
+        charset = site.charset if site else ""
+        kind = self.content_type
+        return page_of(self.url, self.body, fetched_at=self.fetched_at, content_type=kind, charset=charset)
 
 
 def converse(config: Config, talk: Callable[[ProbeSpider], Awaitable[T]]) -> T:

@@ -10,7 +10,7 @@ from newscrawl.clean import text_of
 from newscrawl.cli.asking import Answer, ask_article, ask_list
 from newscrawl.cli.case_folders import cases_of
 from newscrawl.errors import ListError, MissingField, NotAnArticle, NotFetched
-from newscrawl.extract import clean_article, page_of, read_list, read_page
+from newscrawl.extract import clean_article, read_list, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from newscrawl.config import Config
-    from newscrawl.items import Link, Page
+    from newscrawl.items import Link
     from newscrawl.sites import Channel, Site
     from newscrawl.spiders import ProbeSpider
 
@@ -71,7 +71,7 @@ async def against_site(spider: ProbeSpider, site: Site) -> list[Check]:
     for channel in _channels(site):
         try:
             response = await ask_list(spider, site, channel)
-            links = read_list(_page(Answer.of(response), site), site, channel).links
+            links = read_list(Answer.of(response).page(site), site, channel).links
         except (NotFetched, ListError, NotAnArticle) as error:
             checks.append(Check(site=site.id, what="list", name=channel.name, ok=False, detail=_reason(error)))
             continue
@@ -112,20 +112,14 @@ def _articles(site: Site, links: Iterable[Link]) -> list[Link]:
 
 async def _of_article(spider: ProbeSpider, site: Site, link: Link, seen_on: Response) -> Check:
     try:
-        page = _page(await ask_article(spider, site, link.url, seen_on=seen_on), site)
-        article = clean_article(read_page(page, site).article(), site)
+        answer = await ask_article(spider, site, link.url, seen_on=seen_on)
+        article = clean_article(read_page(answer.page(site), site).article(), site)
     except (NotFetched, NotAnArticle, MissingField, ListError) as error:
         return Check(site=site.id, what="article", name=link.url, ok=False, detail=_reason(error))
     sure = min((article.confidence.get(name, 0.0) for name in NEEDED), default=0.0)
     found = ", ".join(f"{name} by {article.found_by.get(name, '?')}" for name in NEEDED)
     detail = f"confidence {sure:.2f}: {found}, {len(text_of(article.body))} characters"
     return Check(site=site.id, what="article", name=link.url, detail=detail)
-
-
-def _page(answer: Answer, site: Site) -> Page:
-    return page_of(
-        answer.url, answer.body, fetched_at=answer.fetched_at, content_type=answer.content_type, charset=site.charset
-    )
 
 
 def _reason(error: NotFetched | ListError | NotAnArticle | MissingField) -> str:

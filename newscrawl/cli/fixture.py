@@ -100,15 +100,8 @@ def keep_answer(
     """
     from newscrawl.cases import Case, kept_of
     from newscrawl.cli.case_folders import free_name, write_case
-    from newscrawl.extract import page_of
 
-    page = page_of(
-        answer.url,
-        answer.body,
-        fetched_at=answer.fetched_at,
-        content_type=answer.content_type,
-        charset=site.charset,
-    )
+    page = answer.page(site)
     kept = kept_of(page, site, channel, redact=redact)
     start = f"list_{channel.name}" if channel else ""
     markup = page.html.lstrip("\ufeff \t\r\n")
@@ -223,9 +216,6 @@ def _asked_page(config: Config, site: Site, url: str) -> Answer:
 def _saved(file: str, url: str) -> Answer:
     from newscrawl.cli.asking import saved_answer
     from newscrawl.cli.extract import declared_address
-    from newscrawl.extract import page_of
 
-    answer = saved_answer(file, url)
-    if url:
-        return answer
-    return replace(answer, url=declared_address(page_of(file, answer.body, fetched_at=answer.fetched_at)))
+    answer = saved_answer(file, url or file)
+    return answer if url else replace(answer, url=declared_address(answer.page()))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newscrawl.cli.asking import Answer
 from newscrawl.errors import ListError, MissingField, NewscrawlError, NotAnArticle, NotFetched
-from newscrawl.extract import page_of, read_list, read_page
+from newscrawl.extract import read_list, read_page
 from newscrawl.scout import Draft, Source, kind_of_answer, learn_shapes, sight_of, site_id, sitemaps_of
 from newscrawl.sites import Channel, Site
 from newscrawl.sites.listings import FeedList, SitemapList
@@ -85,7 +85,7 @@ class Scouting:
         :raises NothingFound: there is no list
         """
         answer = self.saved or await self._ask(self.url)
-        page = _page(answer)
+        page = answer.page()
         kind = kind_of_answer(page)
         if kind == "other":
             raise NothingFound(f"{answer.url}: is neither a web page nor a feed; name one of these")
@@ -98,7 +98,7 @@ class Scouting:
             if answer.url.rstrip("/") != home.rstrip("/") and (self.article or not sights[0][1].feeds):
                 with suppress(NotFetched, NotAnArticle):
                     front = await self._ask(home)
-                    sights.append((front.url, sight_of(_page(front))))
+                    sights.append((front.url, sight_of(front.page())))
         else:
             sources += self._read("rss" if kind == "feed" else "sitemap", answer, "the address itself", "")
         language = sights[0][1].language if sights else ""
@@ -174,7 +174,7 @@ class Scouting:
         channel = Channel(name=kind, label=kind, listing=kind)
         site = _site_for(answer.url, channel, listing)
         try:
-            listed = read_list(_page(answer), site, channel)
+            listed = read_list(answer.page(), site, channel)
         except (ListError, NotAnArticle):
             return []
         links = [link for link in listed.links if kind == "rss" or link.published or link.modified]
@@ -197,12 +197,12 @@ class Scouting:
                 return
             with suppress(NotFetched, NotAnArticle):
                 answer = await self._ask(url)
-                self._try_article(answer, _page(answer))
+                self._try_article(answer, answer.page())
 
     def _write(
         self, home: str, sights: list[tuple[str, Sight]], sources: list[Source], shapes: list[str], language: str
     ) -> None:
-        sight = sight_of(_page(self.article)) if self.article else sights[0][1] if sights else None
+        sight = sight_of(self.article.page()) if self.article else sights[0][1] if sights else None
         language = (sight.language if sight else "") or language
         urls = [home, *self._links[:50], *([self.article.url] if self.article else [])]
         self.draft = Draft(
@@ -246,10 +246,6 @@ class Scouting:
         if sure < SURE:
             self.draft.unproven.append("timezone")
         self.origins["timezone"] = f"{found}: {sure:.0%} sure"
-
-
-def _page(answer: Answer) -> Page:
-    return page_of(answer.url, answer.body, fetched_at=answer.fetched_at, content_type=answer.content_type)
 
 
 def _fits(shape: str, url: str) -> bool:

@@ -1,8 +1,8 @@
 """Hosts that refuse: the next request waits, and a host that refuses again and again is left alone.
 
 A host refuses with 403, 429, 503, with a page that stands before every other (captcha, access denied), or by taking no
-connection. What it asks for in ``Retry-After`` is kept to: a short
-wait in this run, a longer one beyond it. Other hosts go on meanwhile.
+connection. What it asks for in ``Retry-After`` is kept to: a short wait in this run, a longer one beyond it. Others go
+on meanwhile.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from scrapy.exceptions import DownloadConnectionRefusedError
 
 from newscrawl.errors import NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
-from newscrawl.extract import is_wall, page_of
+from newscrawl.extract import is_wall
 from newscrawl.politeness.drops import LEFT_ALONE, Blocked, LeftForLater
 from newscrawl.politeness.robots import KEPT, is_for_robots
 from newscrawl.politeness.spans import backoff, holds, next_pause, retry_after
 from newscrawl.politeness.traffic import Traffic
+from newscrawl.spiders.page import page_from
 
 if TYPE_CHECKING:
     from typing import Self
@@ -166,12 +167,10 @@ def _is_wall(response: Response) -> bool:
     """Tell whether an answer of 200 is a page that stands before the one that was asked for."""
     if len(response.body) > MAX_WALL:
         return False
-    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     try:
-        page = page_of(response.url, response.body, fetched_at=datetime.now(UTC), content_type=content_type)
+        return is_wall(page_from(response))
     except NotAnArticle:
         return False
-    return is_wall(page)
 
 
 def _line(name: str, pause: Pause) -> str:
