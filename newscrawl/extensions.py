@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, NotConfigured
@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from newscrawl.reporting import Reporter
     from newscrawl.store import Run
 
-__all__ = ["IN_MEMORY", "RunLog", "output_folder", "state_folder"]
+__all__ = ["IN_MEMORY", "RunLog", "extension_of", "output_folder", "state_folder"]
+
+T = TypeVar("T")
 
 IN_MEMORY = ":memory:"
 """Value of ``NEWSCRAWL_STATE`` that keeps nothing."""
@@ -71,6 +73,17 @@ def state_folder(settings: BaseSettings) -> Path | None:
     if folder == IN_MEMORY:
         return None
     return Path(folder) if folder else output_folder(settings) / ".newscrawl"
+
+
+def extension_of(crawler: Crawler, kind: type[T]) -> T:
+    """Return the crawl's extension of that type.
+
+    :raises NotConfigured: when it is switched off
+    """
+    found = crawler.get_extension(kind)
+    if found is None:
+        raise NotConfigured(f"the extension {kind.__module__}.{kind.__qualname__} is needed and switched off")
+    return found
 
 
 class RunLog:
@@ -110,10 +123,7 @@ class RunLog:
 
         :raises NotConfigured: when the extension is switched off
         """
-        log = crawler.get_extension(cls)
-        if log is None:
-            raise NotConfigured(f"the extension {cls.__module__}.{cls.__qualname__} is needed and switched off")
-        return log
+        return extension_of(crawler, cls)
 
     @property
     def state(self) -> State:

@@ -106,9 +106,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.politeness.pausing.RefusalMiddleware": 585,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawl.bounds.BoundedCompressionMiddleware": 590,
-    "newscrawl.politeness.budget.BudgetMiddleware": 900,
     # sees answers as they were served, before they are unpacked
     "newscrawl.archiving.ArchiveMiddleware": 595,
+    "newscrawl.politeness.budget.BudgetMiddleware": 900,
 }
 EXTENSIONS = {
     "newscrawl.extensions.RunLog": 0,

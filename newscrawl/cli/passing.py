@@ -30,6 +30,11 @@ class Work:
     chosen: Mapping[str, list[str]]
     """Channels by site."""
 
+    @property
+    def targets(self) -> list[str]:
+        """The channels as ``SITE/CHANNEL``."""
+        return [f"{site}/{name}" for site, names in self.chosen.items() for name in names]
+
 
 def crawl_pass(
     work: Work, *, log_json: bool = False, strict: bool = False, scheduled: bool = False, brief: bool = False

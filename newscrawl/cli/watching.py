@@ -91,7 +91,7 @@ class _Watcher:
         # so that a child's end wakes it up
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         self._log.event(
-            "watching", f"{self._number()}, process {os.getpid()}", targets=self._targets(), pid=os.getpid()
+            "watching", f"{self._number()}, process {os.getpid()}", targets=self._work.targets, pid=os.getpid()
         )
         told: Due | None = None
         while not self._stops:
@@ -170,7 +170,7 @@ class _Watcher:
             return {due.target: due.last for due in due_moments(work, on_timer=False)}
         except NewscrawlError as error:
             self._tell(str(error))
-            return {f"{site}/{name}": None for site, names in work.chosen.items() for name in names}
+            return dict.fromkeys(work.targets)
 
     def _child(self, work: Work) -> int:
         """Run a pass in a process of its own; return its exit code, negative for a signal."""
@@ -206,7 +206,7 @@ class _Watcher:
         self._problem = ""
         if (work.config, work.chosen) != (self._work.config, self._work.chosen):
             self._work = work
-            self._log.event("config", f"read again: {self._number()}", targets=self._targets())
+            self._log.event("config", f"read again: {self._number()}", targets=self._work.targets)
         self._work = work
 
     def _tell(self, problem: str) -> None:
@@ -222,11 +222,8 @@ class _Watcher:
         except OSError:
             return 0
 
-    def _targets(self) -> list[str]:
-        return [f"{site}/{name}" for site, names in self._work.chosen.items() for name in names]
-
     def _number(self) -> str:
-        count = len(self._targets())
+        count = len(self._work.targets)
         return f"{count} channel{'' if count == 1 else 's'}"
 
     def _sleep(self, seconds: float) -> None:

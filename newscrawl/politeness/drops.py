@@ -9,7 +9,6 @@ __all__ = ["LEFT_ALONE", "USED_UP", "Blocked", "Detour", "LeftForLater", "Robots
 LEFT_ALONE = "host left alone"
 """Why a request is left for later while its host has a pause."""
 
-
 USED_UP = "budget used up"
 """Why a request is left for later when the run has made as many as it may."""
 

@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.misc import load_object
 from twisted.internet.defer import DeferredLock
 from twisted.internet.task import deferLater
 
+from newscrawl.extensions import extension_of
 from newscrawl.politeness.drops import LEFT_ALONE, LeftForLater
 
 if TYPE_CHECKING:
@@ -80,10 +80,7 @@ class Traffic:
 
         :raises NotConfigured: when the extension is switched off
         """
-        traffic = crawler.get_extension(cls)
-        if traffic is None:
-            raise NotConfigured(f"the extension {cls.__module__}.{cls.__qualname__} is needed and switched off")
-        return traffic
+        return extension_of(crawler, cls)
 
     def server(self, name: str) -> Server:
         """Return what is known of a server, to be written to as well.
