@@ -8,6 +8,7 @@ import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
+from dying import DYING
 
 from newscrawl.store import State, publish, tidy
 
@@ -15,23 +16,12 @@ URL = "https://news.example/a.html"
 PATHS = [PurePosixPath("g/s/c/title.md"), PurePosixPath("g/s/c/title-2.md")]
 TEXT = "\n标题\n" * 1000
 
-CHILD = """
-import os, pathlib, signal, sys
+CHILD = (
+    DYING
+    + """
+import os, pathlib, sys
 from newscrawl.store import State, publish
 import newscrawl.store.publishing as module
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def dying_before(owner, name):
-    setattr(owner, name, die)
-
-def dying_after(owner, name):
-    real = getattr(owner, name)
-    def call(*values, **more):
-        real(*values, **more)
-        die()
-    setattr(owner, name, call)
 
 step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
 {
@@ -46,6 +36,7 @@ step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
 with State.open(folder / ".newscrawl") as state:
     publish(state, folder, %r, text, paths=%r, fingerprint="f", title="t")
 """
+)
 
 STEPS = {
     "before the path is reserved": False,

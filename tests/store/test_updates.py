@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 import pytest
+from dying import DYING
 
 from newscrawl.items import DRAFTS, Link
 from newscrawl.store import State, Visit, finish_updates, next_visit, publish, update, withdraw
@@ -106,23 +107,12 @@ def test_a_withdrawn_articles_post_stays_where_somebody_edited_it(folder: Path) 
     assert post_of(folder).read_text() == "edited"
 
 
-CHILD = """
-import os, pathlib, signal, sys
+CHILD = (
+    DYING
+    + """
+import os, pathlib, sys
 from newscrawl.store import State, update
 import newscrawl.store.updates as module
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def dying_before(owner, name):
-    setattr(owner, name, die)
-
-def dying_after(owner, name):
-    real = getattr(owner, name)
-    def call(*values, **more):
-        real(*values, **more)
-        die()
-    setattr(owner, name, call)
 
 step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
 {
@@ -136,6 +126,7 @@ step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
 with State.open(folder / ".newscrawl") as state:
     update(state, folder, state.seen("https://news.example/a.html"), text, fingerprint="g")
 """
+)
 
 STEPS = {
     "before it is noted": OLD,
