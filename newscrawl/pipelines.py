@@ -168,7 +168,7 @@ class PostPipeline(_Pipeline):
         try:
             path = post_article(item, self.options, self.run.state, self.output)
         except UnsafePost as error:
-            logger.warning("quarantined %s: %s", canonical(item.canonical_url), error)
+            logger.warning("quarantined %s: %s", url, error)
             self.run.failed(item.url, "unsafe post")
             raise _Settled(str(error)) from None
         self.run.posted(item.url, item.title, str(path))

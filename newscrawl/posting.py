@@ -32,6 +32,7 @@ __all__ = [
     "finished",
     "point_at_files",
     "post_article",
+    "remember_text",
     "renew_article",
     "safe_post",
     "tagged",
@@ -74,8 +75,7 @@ def post_article(article: Article, options: PostOptions, state: State, output: P
     except UnsafePost as error:
         quarantine(state, url, post.text, error, title=article.title)
         raise
-    looks = likeness(article)
-    state.copies.remember(url, article.published, [*bands(looks.sketch)], looks.packed())
+    fingerprint = remember_text(article, url, state)
     state.retention.note(url, article.site, article.published)
     return publish(
         state,
@@ -83,7 +83,7 @@ def post_article(article: Article, options: PostOptions, state: State, output: P
         url,
         post.text,
         paths=_paths(post.path, url),
-        fingerprint=looks.fingerprint,
+        fingerprint=fingerprint,
         title=article.title,
     )
 
@@ -101,9 +101,8 @@ def renew_article(
     article, options = as_edition(article, options, state, record, revised=at)
     post = render_post(article, options, named=record.title)
     check_post(post, article, options, named=record.title)
-    looks = likeness(article)
-    state.copies.remember(record.url, article.published, [*bands(looks.sketch)], looks.packed())
-    return update(state, output, record, post.text, fingerprint=looks.fingerprint, revised=at)
+    fingerprint = remember_text(article, record.url, state)
+    return update(state, output, record, post.text, fingerprint=fingerprint, revised=at)
 
 
 def as_edition(
@@ -126,6 +125,16 @@ def as_edition(
     given = article.modified if article.modified and article.modified > article.published else revised
     extra = options.extra if options.mode == "source" else (*options.extra, "updated")
     return replace(article, modified=given), replace(options, extra=extra)
+
+
+def remember_text(article: Article, url: str, state: State) -> str:
+    """Remember what an article's text looks like, so that its copies are known; return the text's fingerprint.
+
+    :raises StoreError: when it cannot be remembered
+    """
+    looks = likeness(article)
+    state.copies.remember(url, article.published, [*bands(looks.sketch)], looks.packed())
+    return looks.fingerprint
 
 
 def copy_of(article: Article, state: State) -> Record | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newscrawl.archive import Skipped, load_page, pages_in
 from newscrawl.errors import ListError, MissingField, NotAnArticle, UnsafePost
-from newscrawl.extract import likeness, next_part
+from newscrawl.extract import next_part
 from newscrawl.items import Post
 from newscrawl.posting import (
     as_edition,
@@ -20,6 +20,7 @@ from newscrawl.posting import (
     finished,
     point_at_files,
     post_article,
+    remember_text,
     safe_post,
     tagged,
     wanted_pictures,
@@ -228,8 +229,7 @@ class Rebuilder:
                 keep_unsafe(self._state, record.url, text, error)
             return Rebuilt(url=url, outcome="failed", path=path, reason=f"unsafe post: {error.reason}")
         if not self._dry:
-            looks = likeness(article)
-            update(self._state, self._output, record, text, fingerprint=looks.fingerprint)
+            update(self._state, self._output, record, text, fingerprint=remember_text(article, record.url, self._state))
         return Rebuilt(url=url, outcome="rewritten", path=path, before=data, after=text)
 
     def _first(self, url: str, article: Article, own: str) -> Rebuilt:

@@ -11,6 +11,7 @@ from loopback import Answer, run_in
 
 from newscrawl.archive.reader import CUT
 from newscrawl.errors import StoreError
+from newscrawl.store import State
 from newscrawl.store.updates import Updates
 
 if TYPE_CHECKING:
@@ -239,6 +240,15 @@ def test_a_changed_page_is_left_out(folder: Path, command: Command) -> None:
     result = command("rebuild")
     assert "failed         1 (the digest does not fit 1)" in result.text.splitlines()
     assert "unchanged      2" in result.text.splitlines()
+
+
+def test_the_copies_of_a_rewritten_text_are_known(folder: Path, command: Command) -> None:
+    with State.open(folder / "posts" / ".newscrawl") as state, state.database.transaction() as run:
+        run("DELETE FROM texts")
+    change_rule(folder)
+    command("rebuild")
+    with State.open(folder / "posts" / ".newscrawl") as state:
+        assert state.database.rows("SELECT count(*) FROM texts") == [(3,)]
 
 
 def test_what_a_killed_rebuild_left_is_taken_up(
