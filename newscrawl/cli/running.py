@@ -15,6 +15,7 @@ from newscrawl.cli.choosing import check_writable
 from newscrawl.config import pictures_of
 from newscrawl.extensions import IN_MEMORY
 from newscrawl.politeness.traffic import Traffic
+from newscrawl.politeness.turns import turns_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,7 +57,7 @@ def run_jobs(
     :param keep: whether posts and state are kept on disk
     :raises SiteError: when a folder cannot be written to, before any request
     """
-    traffic = Traffic()
+    traffic = Traffic(turns_in(config.state_folder) if keep else None)
     ours: dict[str, object] = {
         "NEWSCRAWL_OUTPUT": str(config.output),
         "NEWSCRAWL_POST": config.post,

@@ -10,5 +10,6 @@ Downloader middlewares, each with one job, and what they have in common:
 * :mod:`~newscrawl.politeness.budget` counts requests, and makes no more than the user allows
 * :mod:`~newscrawl.politeness.proxy` sends everything through a proxy
 * :mod:`~newscrawl.politeness.traffic` is what the crawls of one process know of hosts together
+* :mod:`~newscrawl.politeness.turns` is whose turn it is among processes
 * :mod:`~newscrawl.politeness.spans` says how long: pure functions of a given moment
 """

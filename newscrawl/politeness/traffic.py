@@ -1,7 +1,8 @@
 """Whose turn it is at a host, and which hosts are to be left alone: what the crawls of one process know together.
 
 Two sites may share a host, and then two crawls do. A crawl makes its own :class:`Traffic` unless the setting
-``NEWSCRAWL_TRAFFIC`` names what gives it one.
+``NEWSCRAWL_TRAFFIC`` names what gives it one. With other processes it takes turns by
+:mod:`~newscrawl.politeness.turns`.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from scrapy.utils.misc import load_object
 from twisted.internet.defer import DeferredLock
 from twisted.internet.task import deferLater
 
-from newscrawl.extensions import extension_of
+from newscrawl.extensions import extension_of, state_folder
 from newscrawl.politeness.drops import LEFT_ALONE, LeftForLater
+from newscrawl.politeness.turns import turns_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from scrapy.crawler import Crawler
 
+    from newscrawl.politeness.turns import Turns
     from newscrawl.store import Pause
 
 __all__ = ["Host", "Server", "Traffic"]
@@ -61,9 +64,13 @@ class Server:
 
 
 class Traffic:
-    """The hosts that were met, by name."""
+    """The hosts that were met, by name.
 
-    def __init__(self) -> None:
+    :param turns: tells when other processes ask a host; ``None``: there are none
+    """
+
+    def __init__(self, turns: Turns | None = None) -> None:
+        self._turns = turns
         self._hosts: dict[str, Host] = {}
         self._servers: dict[str, Server] = {}
 
@@ -71,8 +78,11 @@ class Traffic:
     def from_crawler(cls, crawler: Crawler) -> Traffic:
         """Return the one that the crawl shares with others, or one of its own."""
         maker = crawler.settings.get("NEWSCRAWL_TRAFFIC")
-        traffic: Traffic = load_object(maker)() if maker else cls()
-        return traffic
+        if maker:
+            traffic: Traffic = load_object(maker)()
+            return traffic
+        folder = state_folder(crawler.settings)
+        return cls(turns_in(folder) if folder else None)
 
     @classmethod
     def of(cls, crawler: Crawler) -> Traffic:
@@ -90,9 +100,10 @@ class Traffic:
         return self._servers.setdefault(name, Server())
 
     def wait(self, name: str, seconds: float) -> None:
-        """Let all requests to a host wait for that long from now on."""
-        host = self._hosts.setdefault(name, Host())
-        host.resumes = max(host.resumes, time.monotonic() + seconds)
+        """Let all requests to a host wait for that long from now on, those of other processes as well."""
+        self._hold(name, seconds)
+        if self._turns:
+            self._turns.postpone(name, seconds)
 
     def waits(self, name: str) -> bool:
         """Tell whether requests to a host have to wait a while."""
@@ -110,11 +121,28 @@ class Traffic:
         host = self._hosts.setdefault(name, Host())
         await maybe_deferred_to_future(host.turn.acquire())
         try:
-            while (wait := host.moment(crawl, delay) - time.monotonic()) > 0:
+            while (wait := self._wait(name, host.moment(crawl, delay), delay)) > 0:
                 if not crawl.crawling:
                     raise LeftForLater(LEFT_ALONE)
                 await maybe_deferred_to_future(deferLater(reactor, min(wait, GLANCE), lambda: None))
             host.last, host.by = time.monotonic(), crawl
-            yield
+            try:
+                yield
+            finally:
+                if self._turns:
+                    self._turns.give(name)
         finally:
             host.turn.release()
+
+    def _wait(self, name: str, moment: float, delay: float) -> float:
+        """Return how long to wait yet; at the crawl's moment others are asked as well."""
+        if (wait := moment - time.monotonic()) > 0 or not self._turns:
+            return wait
+        if (wait := self._turns.take(name, delay)) > GLANCE:
+            # so that the queue hands out requests to other hosts
+            self._hold(name, wait)
+        return wait
+
+    def _hold(self, name: str, seconds: float) -> None:
+        host = self._hosts.setdefault(name, Host())
+        host.resumes = max(host.resumes, time.monotonic() + seconds)

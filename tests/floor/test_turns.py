@@ -1,15 +1,22 @@
-"""Two sites on one host are two crawls, and still the host is asked one thing at a time."""
+"""Two sites on one host are two crawls, perhaps of two processes, and still the host is asked one thing at a time."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from newsserver import SITE, Answer, Server, article, environment
 
+from newscrawl.politeness import turns
+from newscrawl.politeness.turns import FileTurns
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NEWSCRAWL = """
@@ -22,23 +29,140 @@ main()
 """
 
 
-def test_sites_that_share_a_host_take_turns(tmp_path: Path) -> None:
-    host = Server()
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Server]:
+    """A host with two sites, left and right, whose files stand in the folder of the test."""
+    server = Server()
     (tmp_path / "sites").mkdir()
     (tmp_path / "newscrawl.yaml").write_text("sites: sites\noutput: posts\n", "utf-8")
     for site in ("left", "right"):
-        text = SITE.replace("PORT", host.url.rpartition(":")[2]).replace("{name: main}", f"{{name: {site}}}")
+        text = SITE.replace("PORT", server.url.rpartition(":")[2]).replace("{name: main}", f"{{name: {site}}}")
         (tmp_path / "sites" / f"{site}.yaml").write_text(text.replace("delay: 0.01", "delay: 0.5"), "utf-8")
-        host.list(site, 1, [{"url": f"/a/{site}{number}.html"} for number in range(3)])
+        server.list(site, 1, [{"url": f"/a/{site}{number}.html"} for number in range(3)])
         for number in range(3):
-            host.answers[f"/a/{site}{number}.html"] = Answer(article(f"{site}的第{number + 1}条"), after=0.1)
-    command = [sys.executable, "-c", NEWSCRAWL, "crawl", "left", "right"]
-    done = subprocess.run(
-        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False
-    )
-    host.close()
-    assert "posted         6\n" in done.stdout
+            server.answers[f"/a/{site}{number}.html"] = Answer(article(f"{site}的第{number + 1}条"), after=0.1)
+    yield server
+    server.close()
+
+
+def crawling(folder: Path, *sites: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", NEWSCRAWL, "crawl", *sites]
+    return subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one process", "two processes"])
+def test_sites_that_share_a_host_take_turns(host: Server, tmp_path: Path, together: bool) -> None:
+    crawls = [crawling(tmp_path, *sites) for sites in ([("left", "right")] if together else [("left",), ("right",)])]
+    said = [crawl.communicate(timeout=60)[0] for crawl in crawls]
+    assert all(f"posted         {6 // len(crawls)}\n" in text for text in said)
     assert len(host.asked("/a/")) == 6
     assert all(earlier.ended <= later.begun for earlier, later in pairwise(host.requests))
     # each crawl keeps its distance to the other's requests as well; over all of them, lateness here and there evens out
     assert host.requests[-1].begun - host.requests[0].begun > 0.45 * (len(host.requests) - 1)
+    # and none has to wait until the other is done
+    sites = ["left" in path for path in host.asked("/a/")]
+    assert sites != sorted(sites)
+    assert sites != sorted(sites, reverse=True)
+
+
+class Clock:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr(turns.time, "monotonic", lambda: self.now)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[FileTurns, FileTurns]:
+    """The turns of two processes."""
+    return FileTurns(tmp_path / "turns"), FileTurns(tmp_path / "turns")
+
+
+def test_one_has_the_turn_until_it_gives_it_back(two: tuple[FileTurns, FileTurns], clock: Clock) -> None:
+    left, right = two
+    assert left.take("a.example", 0.0) == 0.0
+    assert right.take("a.example", 0.0) > 0
+    assert right.take("b.example", 0.0) == 0.0
+    left.give("a.example")
+    assert right.take("a.example", 0.0) == 0.0
+
+
+def test_the_delay_counts_from_the_beginning_of_the_others_turn(two: tuple[FileTurns, FileTurns], clock: Clock) -> None:
+    left, right = two
+    assert left.take("a.example", 5.0) == 0.0
+    left.give("a.example")
+    assert left.take("a.example", 5.0) == 0.0, "between its own requests, a crawl waits itself"
+    left.give("a.example")
+    clock.now += 2
+    assert right.take("a.example", 5.0) == pytest.approx(3.0)
+    clock.now += 3
+    assert right.take("a.example", 5.0) == 0.0
+
+
+def test_nobody_has_two_turns_in_a_row_while_another_waits(two: tuple[FileTurns, FileTurns], clock: Clock) -> None:
+    left, right = two
+    left.take("a.example", 1.0)
+    right.take("a.example", 1.0)
+    left.give("a.example")
+    clock.now += 1.0
+    assert left.take("a.example", 1.0) > 0
+    assert right.take("a.example", 1.0) == 0.0
+    right.give("a.example")
+    clock.now += 1.0
+    assert left.take("a.example", 1.0) == 0.0
+
+
+def test_who_stops_waiting_is_not_waited_for(two: tuple[FileTurns, FileTurns], clock: Clock) -> None:
+    left, right = two
+    left.take("a.example", 1.0)
+    right.take("a.example", 1.0)
+    left.give("a.example")
+    clock.now += 1.0 + turns.PATIENCE
+    assert left.take("a.example", 1.0) == 0.0
+
+
+def test_a_host_that_asks_for_it_is_waited_for_by_all(two: tuple[FileTurns, FileTurns], clock: Clock) -> None:
+    left, right = two
+    left.postpone("a.example", 90.0)
+    assert right.take("a.example", 0.0) == pytest.approx(90.0)
+    clock.now += 90.0
+    assert right.take("a.example", 0.0) == 0.0
+
+
+def test_moments_from_before_the_machine_was_started_anew_mean_nothing(
+    two: tuple[FileTurns, FileTurns], clock: Clock
+) -> None:
+    left, right = two
+    left.take("a.example", 5.0)
+    right.take("a.example", 5.0)
+    left.postpone("a.example", 90.0)
+    left.give("a.example")
+    clock.now = 3.0
+    assert FileTurns(left._folder).take("a.example", 5.0) == 0.0
+
+
+def test_the_turn_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
+    holder = "from pathlib import Path; from newscrawl.politeness.turns import FileTurns; import sys, time;"
+    holder += (
+        "turns = FileTurns(Path('turns')); turns.take('a.example', 0.0); print('mine', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", holder], cwd=tmp_path, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"mine\n"
+        mine = FileTurns(tmp_path / "turns")
+        assert mine.take("a.example", 0.0) > 0
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert mine.take("a.example", 0.0) == 0.0
+
+
+def test_where_nothing_can_be_written_everybody_may(tmp_path: Path) -> None:
+    (tmp_path / "turns").write_bytes(b"")
+    broken = FileTurns(tmp_path / "turns")
+    assert broken.take("a.example", 5.0) == 0.0
+    broken.postpone("a.example", 5.0)
+    broken.give("a.example")
