@@ -13,7 +13,8 @@
      ├─ UnsafePost(path, reason)       would not build or not read back                -> quarantined
      ├─ SiteHeld(site, holder, since)  another run is at work on the site              -> left to that run
      └─ StoreError(path, problem)      cannot write or remember                        -> stops the crawl
-         └─ DamagedState(…)            the state's file cannot be read any more        -> as well; can be repaired
+         ├─ DamagedState(…)            the state's file cannot be read any more        -> as well; can be repaired
+         └─ FrontierAway(…)            the shared frontier does not answer, or is full -> waited for
 
 Raised in the pure rooms, decided in the spiders, the pipelines and the command line. Each carries its data as
 attributes and prints as one line.
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BlockPage",
     "DamagedState",
+    "FrontierAway",
     "ListError",
     "MissingField",
     "NewscrawlError",
@@ -157,3 +159,7 @@ class StoreError(NewscrawlError):
 
 class DamagedState(StoreError):
     """What the state's file holds cannot be read any more."""
+
+
+class FrontierAway(StoreError):
+    """The shared frontier does not answer, or has no room; it may come back."""

@@ -81,6 +81,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sites": {"yaml", "cssselect", "lxml"},
     "clean": {"cssselect", "lxml", "nh3"},
     "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
+    "frontier": {"redis"},
     "cases": {"yaml"},
     "scout": {"yaml"},
     "render": {"bs4", "html5lib", "markdown_it", "yaml"},

@@ -5,14 +5,30 @@ works on; one leaves the frontier only after its outcome is remembered in the st
 once: what a killed run held is taken up by the next one, which asks the state first and fetches again only what was on
 its way.
 
-:class:`Frontier` is the protocol, and small enough for a queue that several machines share; :class:`SqliteFrontier`
-keeps it in the state's file. :class:`Held` is what one run of one site has to do with it.
+:class:`Frontier` is the protocol. :class:`SqliteFrontier` keeps it in the state's file, :class:`RedisFrontier` lets
+many machines take entries from one Redis, and give back what became of each as an :class:`Outcome`. :class:`Held` is
+what one run of one site has to do with either.
 """
 
 from __future__ import annotations
 
+from newscrawl.frontier.address import Address, connect, read_address
 from newscrawl.frontier.held import Held
+from newscrawl.frontier.outcomes import Outcome
 from newscrawl.frontier.protocol import Backlog, Entry, Frontier
+from newscrawl.frontier.shared import HandedIn, RedisFrontier
 from newscrawl.frontier.sqlite import SqliteFrontier
 
-__all__ = ["Backlog", "Entry", "Frontier", "Held", "SqliteFrontier"]
+__all__ = [
+    "Address",
+    "Backlog",
+    "Entry",
+    "Frontier",
+    "HandedIn",
+    "Held",
+    "Outcome",
+    "RedisFrontier",
+    "SqliteFrontier",
+    "connect",
+    "read_address",
+]

@@ -48,13 +48,13 @@ class Backlog:
 class Frontier(Protocol):
     """A queue of each site's articles, with acknowledgements: at least once, never lost.
 
-    An *owner* is whoever holds entries; the caller knows which owners are alive.
+    An *owner* is whoever holds entries.
     """
 
-    def put(self, site: str, entries: Sequence[Entry], owner: str) -> None:
-        """Remember entries, all or none; the owner holds them from the beginning.
+    def put(self, site: str, entries: Sequence[Entry], owner: str = "") -> None:
+        """Remember entries, all or none. One that is there already keeps its tries and its age.
 
-        One that is there already keeps its tries and its age.
+        :param owner: holds them from the beginning, on a frontier that only one run uses; empty: they wait for anybody
         """
 
     def lease(self, site: str, channels: Collection[str], owner: str, limit: int) -> list[Entry]:
@@ -73,7 +73,7 @@ class Frontier(Protocol):
         """Let go of everything that an owner holds; return how much that was."""
 
     def reclaim(self, site: str, alive: str) -> int:
-        """Let go of everything that others hold than the one owner who is alive; return how much that was."""
+        """Let go of what others hold who are not known to be alive; return how much that was."""
 
     def backlogs(self) -> list[Backlog]:
         """Return how much there is, by site."""

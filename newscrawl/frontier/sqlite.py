@@ -29,7 +29,7 @@ class SqliteFrontier:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, site: str, entries: Sequence[Entry], owner: str) -> None:
+    def put(self, site: str, entries: Sequence[Entry], owner: str = "") -> None:
         """Remember entries in one transaction."""
         if not entries:
             return
@@ -82,7 +82,7 @@ class SqliteFrontier:
             return run("UPDATE frontier SET owner = '' WHERE site = ? AND owner = ?", site, owner).rowcount
 
     def reclaim(self, site: str, alive: str) -> int:
-        """Let go of what dead owners hold."""
+        """Let go of what all but one hold: a site has one run at a time."""
         with self._database.transaction() as run:
             return run("UPDATE frontier SET owner = '' WHERE site = ? AND owner NOT IN ('', ?)", site, alive).rowcount
 
