@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["INLINE", "Box", "survey", "weight_of"]
+__all__ = ["CJK", "INLINE", "Box", "survey", "weight_of"]
 
 LETTER = 0.3
 """Weight of a Latin letter beside a Chinese character: an English text has about three times as many."""
@@ -41,6 +41,7 @@ KINDS = {
 """What is done with an element; every other one begins a box."""
 
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+"""Chinese, Japanese and Korean characters."""
 
 
 def weight_of(text: str) -> float:

@@ -82,17 +82,43 @@ LEADS = {
     "named": f"<p class=standfirst>{LEAD}</p>",
     "named by its wrapper": f"<div class=article__summary><span></span><div>{LEAD}</div></div>",
     "given by the metadata": f"<meta name=description content='{LEAD}'><div class=x1y2><p>{LEAD}</p></div>",
+    "told by its place": f"<div class=x1y2><p>{LEAD} Two more are on their way.</p></div>",
+    "with a link": f"<p class=lead>{LEAD[:-5]}<a href=/b>{LEAD[-5:]}</a></p>",
+    "below a second headline": f"<h2 class=subhead>Cranes and a quay for the ships</h2><p class=lead>{LEAD}</p>",
+    "below a picture's caption": f"<div class=intro><p class=image-text>The new cranes at the quay of Alden, seen from "
+    f"the sea in June.</p><p class=intro-text>{LEAD}</p></div>",
 }
 
 
 @pytest.mark.parametrize("name", LEADS)
 def test_the_lead_begins_the_text(name: str) -> None:
-    assert text_found(f"{HEAD}<header>{LEADS[name]}</header><div class=story>{TEXT}</div>") == [LEAD, *LINES]
+    found = text_found(f"{HEAD}<header>{LEADS[name]}</header><div class=story>{TEXT}</div>")
+    assert found[0].startswith(LEAD)
+    assert found[1:] == LINES
+
+
+NO_LEADS = {
+    "a byline": f"<div class=author><p>{LEAD} Two more are on their way.</p></div>",
+    "a caption": f"<figure><img src=/a.jpg><div><p>{LEAD} Two more are on their way.</p></div></figure>",
+    "a label": "<p>The harbour office answers questions from eight to five, from nine to noon on Saturdays, else never</p>",
+    "the headline": "<p class=lead>Port of Alden sets a record</p>",
+}
+
+
+@pytest.mark.parametrize("name", NO_LEADS)
+def test_what_stands_below_the_headline_and_is_no_lead(name: str) -> None:
+    assert text_found(f"{HEAD}<header>{NO_LEADS[name]}</header><div class=story>{TEXT}</div>") == LINES
 
 
 def test_a_lead_that_the_text_repeats_is_said_once() -> None:
     found = text_found(f"{HEAD}<p class=standfirst>{LINES[0]}</p><div class=story>{TEXT}</div>")
     assert found == LINES
+
+
+def test_a_lead_that_begins_like_a_sentence_of_the_text_is_kept() -> None:
+    lead = f"{LINES[0][:40]} on a summer's day, after a year in which two new cranes and a longer quay were built."
+    found = text_found(f"{HEAD}<p class=standfirst>{lead}</p><div class=story>{TEXT}</div>")
+    assert found == [lead, *LINES]
 
 
 def test_a_lead_in_several_parts() -> None:
