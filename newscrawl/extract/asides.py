@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.names import NOISE, NOTICE, names_of
-from newscrawl.extract.survey import INLINE
+from newscrawl.extract.survey import CJK, INLINE
 from newscrawl.extract.vocabulary import HEAD_LINE
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ ASIDES = frozenset("article aside form nav footer".split())
 
 HEAD_LETTERS = 90
 """Letters of the longest line about an article; the first longer paragraph begins its text."""
+
+SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+SENTENCE = 40
+"""Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
 
 LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".split())
 """Elements that are a paragraph of a container, never one themselves."""
@@ -124,13 +128,26 @@ def take_out_head(node: etree._Element, title: str) -> None:
             continue
         text = "".join(element.itertext())
         letters = "".join(text.split())
-        if not letters or (len(letters) > HEAD_LETTERS and letters != headline):
+        long = len(letters) > HEAD_LETTERS
+        if not letters or (long and letters != headline):
             if element.tag in LEAVES and letters:
                 return
             continue
         in_figure = element.tag == "figure" or next(element.iterancestors("figure"), None) is not None
-        if not in_figure and (element.tag == "h1" or letters == headline or HEAD_LINE.search(text)):
+        if in_figure:
+            continue
+        if element.tag == "h1" or letters == headline:
             drop(element)
+        elif match := HEAD_LINE.search(text):
+            if _is_sentence(letters, match.end() - match.start()):
+                return
+            drop(element)
+
+
+def _is_sentence(letters: str, date: int) -> bool:
+    """Tell whether a text that names a date of so many characters is a sentence of the article."""
+    rest = (len(letters) - date) * (2 if CJK.search(letters) else 1)
+    return rest >= SENTENCE and letters.endswith(SENTENCE_ENDS)
 
 
 def drop(element: etree._Element) -> None:

@@ -100,7 +100,7 @@ def test_the_lead_begins_the_text(name: str) -> None:
 NO_LEADS = {
     "a byline": f"<div class=author><p>{LEAD} Two more are on their way.</p></div>",
     "a caption": f"<figure><img src=/a.jpg><div><p>{LEAD} Two more are on their way.</p></div></figure>",
-    "a label": "<p>The harbour office answers questions from eight to five, from nine to noon on Saturdays, else never</p>",
+    "a label": "<p>The harbour office answers questions from eight to five, on Saturdays till noon, else never</p>",
     "the headline": "<p class=lead>Port of Alden sets a record</p>",
 }
 
@@ -125,6 +125,22 @@ def test_a_lead_in_several_parts() -> None:
     leads = [f"{LEAD[:-1]} in part {n}." for n in (1, 2)]
     shown = "".join(f"<p class=lead>{lead}</p>" for lead in leads)
     assert text_found(f"{HEAD}<header>{shown}</header><div class=story>{TEXT}</div>") == [*leads, *LINES]
+
+
+FIRST_SENTENCES = {
+    "Chinese": "据示例社消息，2026年7月20日，阿尔登港的第三座码头正式开工。",
+    "English": "On 20 July 2026 the third terminal was begun, its builders said.",
+}
+
+
+@pytest.mark.parametrize("language", FIRST_SENTENCES)
+def test_a_first_sentence_that_names_a_day_is_no_dateline(language: str) -> None:
+    first = FIRST_SENTENCES[language]
+    text = f"<p>{first}</p>{TEXT}"
+    assert text_found(f"<h1>Port of Alden</h1><div class=story><p>20 July 2026, 09:30</p>{text}</div>") == [
+        first,
+        *LINES,
+    ]
 
 
 def test_sections_of_one_kind_are_joined() -> None:
