@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.document import MAX_TITLE, fold
 from newscrawl.extract.findings import Candidate
 from newscrawl.extract.names import HEADLINE, NOISE
+from newscrawl.extract.slugs import slug_of, spells
 from newscrawl.extract.titletext import alike, first_sentence, key_of, long_enough, pieces_of, run_of, without_site
 from newscrawl.extract.vocabulary import TITLE_META
 from newscrawl.urls import host_of
@@ -42,6 +43,10 @@ SHOWN, LISTED = 0.8, 1.0
 OWN = 3.0
 """What an ``og:title`` counts beyond that when it says something else than heading and title, and more: somebody wrote
 it for this article. Some publishers go by it, others by the heading; it was the better guess by a little."""
+
+IN_ADDRESS = 3.0
+"""What a title counts more that one witness declares and the address spells out: the headline as it was first written,
+which heading and page's title were changed from later."""
 
 SECTION_TITLE, LOWER_HEADING = 0.4, 0.5
 """What a page's title counts that is as short as a section's name, and a heading below ``h1`` beside it."""
@@ -138,11 +143,14 @@ def find_titles(document: Document) -> list[Candidate]:
     if (link := document.page.link) and link.title:
         title = fold(link.title)[:MAX_TITLE]
         said.append(_Said("list", title, key_of(title), LISTED))
-    return _elected(said) or _last_resort(document)
+    return _elected(said, slug_of(document.canonical_url)) or _last_resort(document)
 
 
-def _elected(said: list[_Said]) -> list[Candidate]:
-    """Return the candidates by the votes for them."""
+def _elected(said: list[_Said], slug: tuple[str, ...]) -> list[Candidate]:
+    """Return the candidates by the votes for them.
+
+    :param slug: the words of the page's address
+    """
     ballots: dict[str, list[_Said]] = {}
     for witness in said:
         if witness.key and len(witness.text) in TITLE_LENGTHS:
@@ -151,8 +159,20 @@ def _elected(said: list[_Said]) -> list[Candidate]:
         # a shortened title speaks for the one it was cut from
         if whole := next((other for other in ballots if other != key and other.startswith(key)), None):
             ballots[whole] += ballots.pop(key)
+    if slug and len(ballots) > 1:
+        _hear_address(list(ballots.values()), slug)
     ranked = sorted(ballots.values(), key=lambda voters: -sum(voter.weight + voter.bonus for voter in voters))
     return [_candidate(voters) for voters in ranked]
+
+
+def _hear_address(ballots: list[list[_Said]], slug: tuple[str, ...]) -> None:
+    """Let the address decide where it spells out what the metadata alone say, and nobody else.
+
+    A title that heading or page's title say as well needs no such help; that of the page is often the address's source.
+    """
+    spelled = [voters for voters in ballots if spells(slug, voters[0].text)]
+    if len(spelled) == 1 and all(voter.rule.startswith(("json-ld", "meta")) for voter in spelled[0]):
+        spelled[0][0].bonus += IN_ADDRESS
 
 
 def _candidate(voters: list[_Said]) -> Candidate:

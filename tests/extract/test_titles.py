@@ -291,3 +291,26 @@ def test_whoever_else_spoke_is_remembered() -> None:
 
 def test_a_heading_that_is_never_closed_is_none() -> None:
     assert title("<h1>" + "<div>栏目</div>" * 200, tag="纸价连续第三周上涨_示例网") == "纸价连续第三周上涨"
+
+
+FIRST = "Müller spricht über die Häfen: „Nichts ist verloren“"
+SPELLED = "https://news.example/politik/123/mueller-spricht-ueber-die-haefen-nichts-ist-verloren-4711.html"
+CHANGED = "Hafenstreit: Müller gibt sich zuversichtlich"
+
+
+@pytest.mark.parametrize(
+    ("parts", "url", "headline"),
+    [
+        ({"ld": FIRST, "og": CHANGED, "tag": CHANGED}, SPELLED, FIRST),
+        ({"ld": CHANGED, "og": FIRST, "tag": CHANGED}, SPELLED, FIRST),
+        (
+            {"ld": FIRST, "og": CHANGED, "tag": CHANGED},
+            "https://news.example/politik/123/hafenstreit-4711.html",
+            CHANGED,
+        ),
+        # the page's title is what the address was made of, for search engines
+        ({"ld": CHANGED, "og": FIRST, "tag": FIRST}, SPELLED, CHANGED),
+    ],
+)
+def test_the_address_spells_the_first_headline_out(parts: dict[str, str], url: str, headline: str) -> None:
+    assert title(f"<h1>{CHANGED}</h1>", url=url, **parts) == headline
