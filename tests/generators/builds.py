@@ -81,7 +81,7 @@ class Generator:
         """
         shutil.copytree(SITES / self.site, blog)
         if modules:
-            (blog / "node_modules").symlink_to(modules, target_is_directory=True)
+            link_modules(modules, blog)
         if config[0]:
             with (blog / config[0]).open("a", encoding="utf-8") as settings:
                 settings.write(config[1])
@@ -103,6 +103,14 @@ class Generator:
         )
         output = blog / self.output
         return BuiltSite(pages=self.read(output, self.posts, posts), folder=output, log=run.stdout + run.stderr)
+
+
+def link_modules(modules: Path, blog: Path) -> None:
+    """Give a blog the packages of all blogs, in a folder of its own: Astro keeps there what it read of a blog."""
+    (blog / "node_modules").mkdir()
+    for package in modules.iterdir():
+        if package.name not in (".astro", ".vite"):
+            (blog / "node_modules" / package.name).symlink_to(package)
 
 
 def moment(text: str) -> datetime:

