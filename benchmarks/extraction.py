@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
     from newscrawl.sites import Site
 
-FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
+"""Later than any page of the corpus was published."""
 FIELDS = ("body", "precision", "recall", "title", "day", "minute", "tz", "authors", "none", "image", "snippet")
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from newscrawl.extract.findings import Candidate
+from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, plausible, same_minute
 from newscrawl.extract.moments import Moment, parse_moment
 from newscrawl.extract.names import NOISE, NOTICE, hints, names_of
 from newscrawl.extract.sightings import Reader, places_of, relative_sighting, sightings
@@ -26,7 +27,6 @@ from newscrawl.extract.timewords import (
     MODIFIED_LABEL,
     MODIFIED_META,
     PUBLISHED_META,
-    SCRIPT_KEYS,
     TLD_ZONES,
 )
 from newscrawl.urls import host_of
@@ -44,6 +44,12 @@ EASTERN = ("zh", "ja", "ko")
 
 STRONG = 3
 """Score from which on a time seen on the page needs no other witness."""
+
+LABELLED = 6
+"""Score of a time by the headline that its place or its label names as the publish time."""
+
+LOOSE = frozenset("meta:date meta:dc.date meta:dcterms.date".split())
+"""Metadata that name some day of the page's: often that on which somebody began it."""
 
 SURE = {
     "site": 0.98,
@@ -75,9 +81,6 @@ HOURS_APART = range(1, 15)
 DAYS_AROUND = timedelta(days=3)
 """How far the day in an address may lie from the publish time: some sites name the day an article was begun."""
 
-OLDEST = 1990
-"""Year before which no page was published."""
-
 TIME_ELEMENTS = 12
 """``time`` elements that are looked at; comments and teasers have the rest."""
 
@@ -91,13 +94,7 @@ MAX_CANDIDATES = 12
 """Candidates that are remembered."""
 
 HAN, KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
-ARCHIVED = re.compile(r"/web/\d{14}\w{0,3}/")
 URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)/")
-URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-/_])(\d{1,2})\2(\d{1,2})|[-/_]?([01]\d)[-/_]?([0-3]\d))(?!\d)")
-URL_STAMP = re.compile(r"[/_](20\d\d)([01]\d)([0-3]\d)\d{2,12}(?!\d)")
-IN_SCRIPT = re.compile(r"""[\\"']{0,3}\s{0,3}[:=]\s{0,3}[\\"']{0,3}([^"'\\<>{}]{8,40})""")
-IN_ATTRIBUTE = re.compile(r"""["'][^<>]{0,120}?(?:content|datetime|title)\s?=\s?["']([^"'<>]{8,40})""")
-COMMENT_DAY = re.compile(r"(?:19|20)\d\d[-/]\d\d[-/]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +206,8 @@ def _modified(document: Document, zone: str, fetched_at: datetime) -> Iterator[M
     texts = [document.article_ld.get("dateModified"), *(document.meta.get(name) for name in MODIFIED_META)]
     for text in texts:
         moment = parse_moment(text, zone, fetched_at) if isinstance(text, str) else None
-        if moment and _plausible(moment, fetched_at):
+        if moment and plausible(moment, fetched_at):
             yield replace(moment, found_by="modified:metadata")
-
-
-def _plausible(moment: Moment, fetched_at: datetime) -> bool:
-    """Tell whether a declared time is one: some systems write their first or last day where they know none."""
-    return OLDEST <= moment.when.year <= fetched_at.year + 1
 
 
 def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: list[Moment]) -> list[Moment]:
@@ -224,9 +216,10 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     :param declared: what the metadata says, best first
     :param listed: what the list entry says
     """
-    in_url = _from_url(document, reader)
+    in_url = from_url(document, reader)
     timed = _true_zone_first([moment for moment in declared if moment.clock], reader.local)
-    if timed and not reader.eastern:
+    loose = bool(declared) and not reader.eastern and all(moment.found_by in LOOSE for moment in declared)
+    if timed and not reader.eastern and not loose:
         return [*timed, *declared, *in_url, *listed]
     if not timed:
         declared = [*declared, *(found for found in _time_elements(document, reader) if _near(found, in_url))]
@@ -240,7 +233,9 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     seen = [(score, _near(found, in_url)) for score, found in sightings(document, reader, places, days, month)]
     strong = [moment for score, moment in seen if moment and score >= STRONG]
     weak = [replace(moment, found_by=f"maybe:{moment.found_by}") for score, moment in seen if moment and score < STRONG]
-    if strong and strong[0].clock:
+    if loose and not (strong and seen[0][0] >= LABELLED):
+        return [*timed, *known]
+    if strong and (strong[0].clock or loose):
         return [_settled(strong[0], [*declared, *listed]), *known, *strong[1:], *weak]
     if declared or listed:
         return [*timed, *known, *strong, *weak]
@@ -250,8 +245,8 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
         return [*strong, *in_url, *weak] if agreed else [*in_url, *strong, *weak]
     changed = list(islice(_modified(document, reader.zone, reader.fetched_at), 1))
     relative = _relative(document, reader, places, [*in_url, *changed])
-    hidden = list(_in_scripts(document, reader))
-    return [*hidden, *relative, *in_url, *weak, *changed, *_last_resorts(document, reader)]
+    hidden = list(in_scripts(document, reader))
+    return [*hidden, *relative, *in_url, *weak, *changed, *last_resorts(document, reader)]
 
 
 def _relative(document: Document, reader: Reader, places: tuple[int, int], others: list[Moment]) -> list[Moment]:
@@ -260,6 +255,8 @@ def _relative(document: Document, reader: Reader, places: tuple[int, int], other
     :param others: these lend it their year, and their seconds
     """
     found = relative_sighting(document, reader, places)
+    if found and not others:
+        others = list(same_minute(document, reader, found))
     for other in others if found else ():
         if found and (found.when.month, found.when.day) == (other.when.month, other.when.day):
             found = _settled(replace(found, when=found.when.replace(year=other.when.year)), [other])
@@ -310,8 +307,16 @@ def _declared(document: Document, reader: Reader) -> Iterator[Moment]:
     ]
     for rule, text in texts:
         moment = parse_moment(text, reader.zone, reader.fetched_at) if isinstance(text, str) else None
-        if moment and _plausible(moment, reader.fetched_at):
-            yield replace(moment, found_by=rule)
+        if moment and plausible(moment, reader.fetched_at):
+            yield replace(moment, when=_in_local_days(moment.when, reader.local), found_by=rule)
+
+
+def _in_local_days(when: datetime, local: tzinfo) -> datetime:
+    """Return an instant that is a midnight of the page's zone on that zone's clock: it stands for a day."""
+    if when.utcoffset() or when.minute or when.second:
+        return when
+    there = when.astimezone(local)
+    return there if there.hour == 0 else when
 
 
 def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
@@ -329,7 +334,7 @@ def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
         found.append((0 if published else 2 if MODIFIED_LABEL.search(names) else 1, text))
     for _, text in sorted(found, key=lambda pair: pair[0])[:3]:
         moment = parse_moment(text, reader.zone, reader.fetched_at)
-        if moment and _plausible(moment, reader.fetched_at):
+        if moment and plausible(moment, reader.fetched_at):
             yield replace(moment, found_by="html:time")
 
 
@@ -342,55 +347,3 @@ def _in_noise(element: etree._Element) -> bool:
         if names and hints(names) & (NOISE | NOTICE) and "header" not in names:
             return True
     return False
-
-
-def _from_url(document: Document, reader: Reader) -> list[Moment]:
-    """Return the day in the address (``/2026/07/20/``, ``/2026-07-20/``, ``/20260720/``), or nothing."""
-    found = _day_in(ARCHIVED.sub("/", document.page.url), "url", reader)
-    return [found] if found else []
-
-
-def _day_in(address: str, rule: str, reader: Reader) -> Moment | None:
-    """Return the day that is written in an address."""
-    for pattern in (URL_DAY, URL_STAMP):
-        for match in islice(pattern.finditer(address), 3):
-            year, month, day = (int(part) for part in match.groups() if part and part.isdecimal())
-            try:
-                when = datetime(year, month, day, tzinfo=reader.local)
-            except ValueError:
-                continue
-            if year >= OLDEST and when < reader.fetched_at + timedelta(days=2):
-                return Moment(when, False, False, rule)
-    return None
-
-
-def _in_scripts(document: Document, reader: Reader) -> Iterator[Moment]:
-    """Yield a publish time that only the data in scripts, or attributes of odd elements, name."""
-    markup = document.page.html
-    for key in SCRIPT_KEYS:
-        start = markup.find(key)
-        for _ in range(5):
-            if start < 0:
-                break
-            end = start + len(key)
-            for pattern, rule in ((IN_SCRIPT, "script"), (IN_ATTRIBUTE, "itemprop")):
-                if (
-                    (match := pattern.match(markup, end))
-                    and (moment := parse_moment(match.group(1), reader.zone, reader.fetched_at))
-                    and _plausible(moment, reader.fetched_at)
-                ):
-                    yield replace(moment, found_by=f"{rule}:{key}")
-                    return
-            start = markup.find(key, end)
-
-
-def _last_resorts(document: Document, reader: Reader) -> Iterator[Moment]:
-    """Yield what is better than no time: the day in a picture's address, the day a page was cached."""
-    for name in ("og:image", "twitter:image"):
-        if name in document.meta and (moment := _day_in(document.meta[name], f"image:{name}", reader)):
-            yield moment
-    for comment in islice(document.root.iter(etree.Comment), 60):
-        if (match := COMMENT_DAY.search((comment.text or "")[:300])) and (
-            moment := parse_moment(match.group(), reader.zone, reader.fetched_at)
-        ):
-            yield replace(moment, found_by="comment")

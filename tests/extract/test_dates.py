@@ -310,3 +310,33 @@ def test_every_witness_is_remembered_best_first() -> None:
     ]
     assert [candidate.rule for candidate in found] == ["shown:p.date", "meta:article:published_time", "url"]
     assert found[0].confidence > 0.8
+
+
+def test_a_midnight_of_the_site_s_zone_is_that_day() -> None:
+    head = '<meta property="article:published_time" content="2026-07-02T22:00:00Z">'
+    found = read_page(page(f"<h1/>{TEXT}", head, "https://news.example.de/plant.html")).fields["published"]
+    assert found.isoformat() == "2026-07-03T00:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("<h1/><div class='date'>3.7.2026</div>", "2026-07-03"),
+        ("<h1/><p>Home</p><div>The fair of July 3, 2026</div>", "2026-06-09"),
+    ],
+)
+def test_metadata_of_any_day_stand_behind_the_day_below_the_headline(shown: str, expected: str) -> None:
+    head = '<meta name="dcterms.date" content="2026-06-09T11:02:44+02:00">'
+    found = read_page(page(f"{shown}{TEXT}", head)).fields["published"]
+    assert found.date().isoformat() == expected
+
+
+def test_a_script_names_the_year_of_a_time_without_one() -> None:
+    others = '{"newsTime":"2025-12-24 08:00:00"},{"newsTime":"2024-07-03 09:15:00"}'
+    html = f"<h1/><div class='time'>07月03日 09:15</div>{CHINESE}<script>var all = [{others}]</script>"
+    assert read_page(page(html)).fields["published"].isoformat() == "2024-07-03T09:15:00+08:00"
+
+
+def test_a_summary_may_name_the_day_at_last() -> None:
+    head = '<meta name="description" content="New plant opens next month (news of 3 July 2026)">'
+    assert read_page(page(f"<h1/>{TEXT}", head)).fields["published"].date().isoformat() == "2026-07-03"
