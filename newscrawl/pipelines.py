@@ -18,7 +18,7 @@ from newscrawl.extract import clean_article, extract_article, meaning
 from newscrawl.items import Article, Page
 from newscrawl.posting import copy_of, finished, post_article, renew_article
 from newscrawl.render import PictureOptions, PostOptions
-from newscrawl.spiderloader import owner_among, sites_of
+from newscrawl.spiderloader import sites_of
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Pipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Find the run's log, and who knows which site file an address belongs to: our spiders do, others need not."""
-        site_of = getattr(crawler.spider, "site_of", None) or owner_among(sites_of(crawler.settings))
+        site_of = getattr(crawler.spider, "site_of", None) or sites_of(crawler.settings).owner_of
         return cls(RunLog.of(crawler), crawler.settings, site_of)
 
     def process_item(self, item: Any) -> Any:

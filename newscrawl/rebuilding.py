@@ -31,7 +31,7 @@ from newscrawl.store import digest_of, keep_unsafe, read_post, update
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import PurePosixPath
 
@@ -131,7 +131,7 @@ class Rebuilder:
         output: Path,
         post: PostOptions,
         pictures: PictureOptions,
-        sites: dict[str, Site],
+        sites: Mapping[str, Site],
         site_of: Callable[[str], Site | None],
         dry: bool = False,
     ) -> None:

@@ -12,20 +12,19 @@ from newscrawl.sites import load_sites
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Callable, Mapping
 
-    from scrapy import Request
+    from scrapy import Request, Spider
     from scrapy.settings import BaseSettings
 
-    from newscrawl.sites import Site
+    from newscrawl.sites import Sites
 
-__all__ = ["SiteSpiderLoader", "owner_among", "sites_of"]
+__all__ = ["SiteSpiderLoader", "sites_of"]
 
 
-def sites_of(settings: BaseSettings) -> dict[str, Site]:
+def sites_of(settings: BaseSettings) -> Sites:
     """Return every site by id: those that ship, and those of ``NEWSCRAWL_SITES``, as the user wants them.
 
-    :raises SiteError: for the first file or folder that cannot be used
+    :raises SiteError: for the user's first file or folder that cannot be used
     """
     folders = [Path(folder) for folder in settings.getlist("NEWSCRAWL_SITES")]
     for folder in folders:
@@ -34,27 +33,30 @@ def sites_of(settings: BaseSettings) -> dict[str, Site]:
     return load_sites(*folders, over=settings.get("NEWSCRAWL_OVERRIDES"))
 
 
-def owner_among(sites: Mapping[str, Site]) -> Callable[[str], Site | None]:
-    """Return the function that tells the first site that owns an address."""
-
-    def site_of(url: str) -> Site | None:
-        return next((site for site in sites.values() if site.owns(url)), None)
-
-    return site_of
-
-
 class SiteSpiderLoader(SpiderLoader):
     """Finds a spider for every site file beside those of ``SPIDER_MODULES``."""
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
+        self._sites = sites_of(settings)
+
+    def list(self) -> builtins.list[str]:
+        """Return the names of all spiders."""
+        return list(dict.fromkeys([*super().list(), *self._sites]))
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Return the spider of a name, made when it is asked for.
+
+        :raises KeyError: when there is none
+        :raises SiteError: when its site file cannot be used
+        """
+        if spider_name not in self._sites:
+            return super().load(spider_name)
         # the spiders' module imports this one
         from newscrawl.spiders.site import SiteSpider
 
-        self._sites = sites_of(settings)
-        for site in self._sites.values():
-            self._spiders[site.id] = SiteSpider.for_site(site)
+        return SiteSpider.for_site(self._sites[spider_name])
 
     def find_by_request(self, request: Request) -> builtins.list[str]:
         """Return the spider of the site that owns the address, for ``scrapy parse``, ``fetch`` and ``shell``."""
-        return [site.id for site in self._sites.values() if site.owns(request.url)] or ["url"]
+        return [site.id for site in self._sites.owners(request.url)] or ["url"]

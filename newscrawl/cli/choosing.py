@@ -28,7 +28,6 @@ __all__ = [
     "choose_channels",
     "choose_site",
     "configure",
-    "owner_of",
 ]
 
 
@@ -82,11 +81,6 @@ def choose_site(sites: Mapping[str, Site], site_id: str) -> Site:
         known = "" if (near := suggestion(site_id, sites)) else "; newscrawl sites list shows what there is"
         raise SiteError(site_id or "SITE", f"no such site{near}{known}")
     return sites[site_id]
-
-
-def owner_of(sites: Mapping[str, Site], url: str) -> Site | None:
-    """Return the site that an address belongs to, or ``None``: generic rules are used then."""
-    return next((site for site in sites.values() if site.owns(url)), None)
 
 
 def choose_channel(site: Site, name: str) -> Channel:

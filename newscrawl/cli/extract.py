@@ -87,7 +87,7 @@ def extract(
     """
     from newscrawl.cli import printing
     from newscrawl.cli.case_folders import find_case
-    from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure, owner_of
+    from newscrawl.cli.choosing import check_charset, check_url, choose_channel, choose_site, configure
     from newscrawl.errors import SiteError
     from newscrawl.extract import page_of, read_page
     from newscrawl.posting import finished
@@ -104,7 +104,7 @@ def extract(
         code = extract_warc(
             file,
             config,
-            lambda address: only or owner_of(sites, address),
+            lambda address: only or sites.owner_of(address),
             charset=check_charset(charset, "--charset"),
             as_json=as_json,
             write=output is not None,
@@ -115,7 +115,7 @@ def extract(
         raise SiteError("--output" if output else "--verbose", "goes with --warc only")
     if url:
         check_url(url, "--url")
-    site = choose_site(sites, site_id) if site_id else owner_of(sites, url)
+    site = choose_site(sites, site_id) if site_id else sites.owner_of(url)
     charset = check_charset(charset, "--charset")
     case = find_case(config, file)
     following: list[Page] = []
@@ -135,7 +135,7 @@ def extract(
 
     if not url:
         page = replace(page, url=declared_address(page))
-    site = site or owner_of(sites, page.url)
+    site = site or sites.owner_of(page.url)
     if channel and site is None:
         raise SiteError("--channel", f"needs a site, and no site file knows {page.url}")
     if channel and site:

@@ -64,7 +64,7 @@ def save(
     Fetched as politely as a crawl fetches; robots.txt counts.
     """
     from newscrawl.cli.case_folders import case_folders
-    from newscrawl.cli.choosing import check_url, choose_channel, choose_site, configure, owner_of
+    from newscrawl.cli.choosing import check_url, choose_channel, choose_site, configure
 
     config = configure()
     sites = config.load_sites()
@@ -76,13 +76,13 @@ def save(
         site, channel = sites[listed], choose_channel(sites[listed], source.partition("/")[2]).name
         answer = _asked_list(config, site, site.channels[channel])
     elif "://" in source:
-        site = site or owner_of(sites, check_url(source, "URL"))
+        site = site or sites.owner_of(check_url(source, "URL"))
         if site is None:
             raise _without_site(source)
         answer = _asked_page(config, site, source)
     else:
         answer = _saved(source, url)
-    site = site or owner_of(sites, answer.url)
+    site = site or sites.owner_of(answer.url)
     if site is None:
         raise _without_site(answer.url)
     chosen = choose_channel(site, channel) if channel else None

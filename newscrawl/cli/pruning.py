@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.choosing import owner_of
 from newscrawl.config import pictures_of
 from newscrawl.items import DRAFTS
 from newscrawl.schedule import Aged, expired
@@ -70,7 +69,7 @@ def _going(state: State, sites: Mapping[str, Site]) -> list[OldPost]:
     """Return what is to go, site by site, the oldest first."""
     by_site: dict[str, dict[str, OldPost]] = {}
     for post in state.retention.posts():
-        owner = None if post.site else owner_of(sites, post.url)
+        owner = None if post.site else next((site for site in sites.values() if site.owns(post.url)), None)
         by_site.setdefault(owner.id if owner else post.site, {})[post.url] = post
     now = datetime.now(UTC)
     going = []

@@ -37,7 +37,7 @@ def rebuild(
     What you edited stays, what you deleted stays deleted, a post that would read the same is not written.
     """
     from newscrawl.archiving import archive_folder
-    from newscrawl.cli.choosing import choose_site, configure, owner_of
+    from newscrawl.cli.choosing import choose_site, configure
     from newscrawl.config import pictures_of
     from newscrawl.errors import SiteError
     from newscrawl.rebuilding import Index, Rebuilder
@@ -68,7 +68,7 @@ def rebuild(
             post=config.post,
             pictures=pictures,
             sites=sites,
-            site_of=lambda url: owner_of(sites, url),
+            site_of=sites.owner_of,
             dry=dry,
         )
         for place in index.articles(site, moment):

@@ -46,7 +46,7 @@ def new_site(
     """
     from newscrawl.cli.asking import converse, saved_answer
     from newscrawl.cli.case_folders import SHIPPED
-    from newscrawl.cli.choosing import check_url, configure, owner_of
+    from newscrawl.cli.choosing import check_url, configure
     from newscrawl.cli.fixture import keep_answer
     from newscrawl.cli.scouting import Scouting
     from newscrawl.errors import SiteError
@@ -64,7 +64,7 @@ def new_site(
         raise SiteError("--id", f"{name!r} is no name of a site: letters, digits and _ make one")
     if name in sites:
         raise SiteError(name, "there is such a site already: newscrawl sites show tells more; name another with --id")
-    owner = owner_of(sites, address)
+    owner = sites.owner_of(address)
     if owner and not site_id:
         raise SiteError(address, f"{owner.id} knows that address already; --id writes another file all the same")
     folder = into or _folder(config)

@@ -13,7 +13,7 @@ from newscrawl.sites import Overrides, load_sites
 
 if TYPE_CHECKING:
     from newscrawl.blogs import FoundBlog
-    from newscrawl.sites import Site
+    from newscrawl.sites import Sites
 
 __all__ = ["Config"]
 
@@ -71,9 +71,9 @@ class Config:
             raise SiteError(place, "body: this blog leaves HTML out of its pages; body markdown is shown")
         self.post.check_folder(self.output)
 
-    def load_sites(self) -> dict[str, Site]:
+    def load_sites(self) -> Sites:
         """Return every site by id: those that ship and the user's own.
 
-        :raises SiteError: for the first file that cannot be used
+        :raises SiteError: for the user's first file that cannot be used
         """
         return load_sites(*([self.sites] if self.sites else []), over=self.overrides)

@@ -1,7 +1,8 @@
 """Site files: where to look, as data.
 
 :mod:`~newscrawl.sites.model` holds the types, :mod:`~newscrawl.sites.reader` the reader (on the strict
-:mod:`~newscrawl.sites.table`), ``data/`` the files: one file, one site, one spider.
+:mod:`~newscrawl.sites.table`), :mod:`~newscrawl.sites.shelf` knows them all, ``data/`` holds the files: one file, one
+site, one spider.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from newscrawl.sites.listings import Listing
 from newscrawl.sites.model import Channel, Site
 from newscrawl.sites.policy import POLICY_KEYS, Policy, read_policy
-from newscrawl.sites.reader import DATA, Overrides, load_sites, read_site
+from newscrawl.sites.reader import DATA, Overrides, read_site
 from newscrawl.sites.rules import Rule
+from newscrawl.sites.shelf import Sites, load_sites
 
 __all__ = [
     "DATA",
@@ -21,6 +23,7 @@ __all__ = [
     "Policy",
     "Rule",
     "Site",
+    "Sites",
     "load_sites",
     "read_policy",
     "read_site",

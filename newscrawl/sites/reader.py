@@ -17,14 +17,14 @@ from newscrawl.sites.policy import read_policy
 from newscrawl.sites.read_article import read_article
 from newscrawl.sites.read_lists import read_channels, read_lists
 from newscrawl.sites.read_rules import read_refusals, read_zone
-from newscrawl.sites.table import Table, read_yaml, suggestion
+from newscrawl.sites.table import Table, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newscrawl.sites.hooks import Hooks
 
-__all__ = ["DATA", "Overrides", "load_sites", "read_site"]
+__all__ = ["DATA", "Overrides", "read_site"]
 
 DATA = Path(__file__).parent / "data"
 """The folder of the site files that ship."""
@@ -40,19 +40,6 @@ class Overrides:
     """For every site: keys of :data:`newscrawl.sites.policy.POLICY_KEYS`."""
     by_site: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By the site's id: any keys of a site file, merged as with ``like``."""
-
-
-def load_sites(*folders: Path, over: Overrides | None = None) -> dict[str, Site]:
-    """Return every site by id: those that ship, and those of the folders; the last file of a name counts.
-
-    :raises SiteError: for the first file that cannot be used, and for an override of a site that there is not
-    """
-    paths = {path.stem: path for folder in (DATA, *folders) for path in sorted(folder.glob("*.yaml"))}
-    if over:
-        for name in over.by_site:
-            if name not in paths:
-                raise SiteError(f"{over.place}: site.{name}", f"no such site{suggestion(name, paths)}")
-    return {name: read_site(path, over) for name, path in paths.items()}
 
 
 def read_site(path: Path, over: Overrides | None = None) -> Site:

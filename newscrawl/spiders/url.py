@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.items import Link
-from newscrawl.spiderloader import owner_among, sites_of
+from newscrawl.sites import Sites
+from newscrawl.spiderloader import sites_of
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.urls import without_login
 
@@ -35,13 +36,13 @@ class UrlSpider(NewsSpider):
         super().__init__(*values, **more)
         # an address may hold commas itself
         self._urls = re.split(r"[\s,]+(?=[a-zA-Z]+://)", urls.strip(" ,\n")) if isinstance(urls, str) else urls
-        self._site_of = owner_among({})
+        self._sites = Sites({})
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *values: Any, **more: Any) -> Self:
-        """Read the site files."""
+        """Know the site files."""
         spider = super().from_crawler(crawler, *values, **more)
-        spider._site_of = owner_among(sites_of(crawler.settings))
+        spider._sites = sites_of(crawler.settings)
         return spider
 
     async def start(self) -> AsyncIterator[Request | Article]:
@@ -69,4 +70,4 @@ class UrlSpider(NewsSpider):
 
     def site_of(self, url: str) -> Site | None:
         """Return the first site file that owns the address."""
-        return self._site_of(url)
+        return self._sites.owner_of(url)
