@@ -24,6 +24,7 @@ from w3lib.url import safe_url_string
 
 from newscrawl import posting, rebuilding
 from newscrawl.archive import About, ArchiveOptions, ArchiveWriter, Exchange
+from newscrawl.folders import LocalFolder
 from newscrawl.items import Link
 from newscrawl.render import PictureOptions, PostOptions
 from newscrawl.store import State
@@ -87,7 +88,7 @@ def rebuild(archive: Path, state: State, output: Path, post: PostOptions) -> tup
     rebuilder = rebuilding.Rebuilder(
         index=index,
         state=state,
-        output=output,
+        output=LocalFolder(output),
         post=post,
         pictures=PictureOptions(),
         sites={},

@@ -13,6 +13,7 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
 from newscrawl.errors import BlockPage, MissingField, NewscrawlError, NotAnArticle, SiteError, SiteHeld, StoreError
+from newscrawl.folders import LocalFolder
 from newscrawl.health import Meter, sentence
 from newscrawl.holding import Holding
 from newscrawl.measuring import keep_measures
@@ -34,7 +35,7 @@ from newscrawl.reporting import (
 )
 from newscrawl.revisiting import Revisiting
 from newscrawl.sites import Site
-from newscrawl.store import SiteRun, State, finish_updates, tidy
+from newscrawl.store import SiteRun, State, finish_updates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
+    from newscrawl.folders import Folder
     from newscrawl.reporting import Reporter
     from newscrawl.store import Run
 
@@ -62,9 +64,9 @@ _REASONS = {SiteError: "bad_argument", SiteHeld: "site_held", StoreError: "store
 logger = logging.getLogger("newscrawl")
 
 
-def output_folder(settings: BaseSettings) -> Path:
+def output_folder(settings: BaseSettings) -> Folder:
     """Return the folder of the posts."""
-    return Path(settings.get("NEWSCRAWL_OUTPUT") or "output")
+    return LocalFolder(Path(settings.get("NEWSCRAWL_OUTPUT") or "output"))
 
 
 def state_folder(settings: BaseSettings) -> Path | None:
@@ -72,7 +74,7 @@ def state_folder(settings: BaseSettings) -> Path | None:
     folder = settings.get("NEWSCRAWL_STATE")
     if folder == IN_MEMORY:
         return None
-    return Path(folder) if folder else output_folder(settings) / ".newscrawl"
+    return Path(folder) if folder else output_folder(settings).memory
 
 
 def extension_of(crawler: Crawler, kind: type[T]) -> T:
@@ -310,7 +312,7 @@ class RunLog:
             raise self.stopping(error) from None
         self.meter = Meter(site if isinstance(site, Site) else None)
         for path in self._state.leftovers:
-            tidy(output, path)
+            output.tidy(path)
 
     def _closed(self, spider: Spider, reason: str) -> None:
         counts = self.counts

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,7 +34,7 @@ from newscrawl.items import Article
 from newscrawl.pipelines import DuplicatePipeline, options_from, post_options
 from newscrawl.politeness.drops import USED_UP, LeftForLater
 from newscrawl.politeness.pausing import PICTURE
-from newscrawl.posting import point_at_files, wanted_pictures
+from newscrawl.posting import pictures_folder, point_at_files, wanted_pictures
 from newscrawl.raster import usable_raster
 from newscrawl.render import PictureOptions, post_path
 from newscrawl.shrinking import shrunk
@@ -49,6 +48,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
+
+    from newscrawl.folders import Folder
 
 __all__ = ["MAX_BYTES", "PictureDownloads", "PicturesPipeline", "picture_options"]
 
@@ -95,7 +96,7 @@ class _Wanted:
 class PictureDownloads(MediaPipeline):
     """Fetches one picture: its items are what :class:`PicturesPipeline` wants, its results paths of files."""
 
-    def __init__(self, *, crawler: Crawler, run: RunLog, folder: Path, options: PictureOptions) -> None:
+    def __init__(self, *, crawler: Crawler, run: RunLog, folder: Folder, options: PictureOptions) -> None:
         super().__init__(crawler=crawler)
         # redirects are followed, whatever the media pipelines of a foreign project do
         self.handle_httpstatus_list = SequenceExclude(range(300, 400))
@@ -126,7 +127,7 @@ class PictureDownloads(MediaPipeline):
     def media_to_download(self, request: Request, info: Any, *, item: Any = None) -> Any:
         """Return the file that an earlier request for the address left, while it is there."""
         path = self._run.state.picture(request.url)
-        return {"path": str(path)} if path and (self._folder / path).is_file() else None
+        return {"path": str(path)} if path and self._folder.holds(path) else None
 
     async def media_downloaded(self, response: Response, request: Request, info: Any, *, item: Any = None) -> Any:
         """Keep a picture; raise for anything else."""
@@ -179,7 +180,7 @@ class PicturesPipeline:
         self._crawler = crawler
         self._post = post_options(crawler.settings)
         self._output = output_folder(crawler.settings)
-        self._folder = Path(self._options.folder) if self._options.folder else self._output / "images"
+        self._folder = pictures_folder(self._options, self._output)
         self._run = RunLog.of(crawler)
         self._downloads = PictureDownloads(crawler=crawler, run=self._run, folder=self._folder, options=self._options)
         self._turn = DeferredSemaphore(ARTICLES_AT_ONCE)
@@ -205,7 +206,7 @@ class PicturesPipeline:
             files = await self._files(item)
         finally:
             self._turn.release()
-        posts = self._output / post_path(item, self._post).parent
+        posts = self._output.below(post_path(item, self._post).parent)
         return self._still_new.process_item(point_at_files(item, files, self._options, self._folder, posts))
 
     async def _files(self, article: Article) -> dict[str, str]:

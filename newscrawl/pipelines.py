@@ -72,7 +72,7 @@ class _Pipeline:
         self.run = run
         self.options = post_options(settings)
         self.output = output_folder(settings)
-        self.options.check_folder(self.output)
+        self.options.check_folder(str(self.output))
         self.site_of = site_of
 
     @classmethod

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from newscrawl.errors import UnsafePost
 from newscrawl.extract import Likeness, alike, bands, clean_article, likeness
+from newscrawl.folders import LocalFolder
 from newscrawl.render import check_post, render_post, with_pictures, with_suffix
 from newscrawl.store import publish, quarantine, update
 from newscrawl.urls import canonical
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePosixPath
 
+    from newscrawl.folders import Folder
     from newscrawl.items import Article, Post
     from newscrawl.render import PictureOptions, PostOptions
     from newscrawl.sites import Site
@@ -30,6 +32,7 @@ __all__ = [
     "as_edition",
     "copy_of",
     "finished",
+    "pictures_folder",
     "point_at_files",
     "post_article",
     "remember_text",
@@ -61,7 +64,7 @@ def safe_post(article: Article, options: PostOptions) -> Post:
     return post
 
 
-def post_article(article: Article, options: PostOptions, state: State, output: Path) -> PurePosixPath:
+def post_article(article: Article, options: PostOptions, state: State, output: Folder) -> PurePosixPath:
     """Write the post of a finished article and remember it; return where it lies in the output folder.
 
     :raises UnsafePost: when it would not build; it is in quarantine then
@@ -89,7 +92,7 @@ def post_article(article: Article, options: PostOptions, state: State, output: P
 
 
 def renew_article(
-    article: Article, options: PostOptions, state: State, output: Path, record: Record, *, at: datetime
+    article: Article, options: PostOptions, state: State, output: Folder, record: Record, *, at: datetime
 ) -> Edition:
     """Write a new edition of a posted article over its post, which keeps its place and address; return what came of it.
 
@@ -175,8 +178,16 @@ def wanted_pictures(article: Article, options: PictureOptions) -> list[str]:
     return list(dict.fromkeys([*lead, *body]))[:MAX_PICTURES]
 
 
+def pictures_folder(options: PictureOptions, output: Folder) -> Folder:
+    """Return the folder that pictures are kept in.
+
+    :param output: that of the posts
+    """
+    return LocalFolder(Path(options.folder)) if options.folder else output.below("images")
+
+
 def point_at_files(
-    article: Article, files: Mapping[str, str], options: PictureOptions, pictures: Path, posts: Path
+    article: Article, files: Mapping[str, str], options: PictureOptions, pictures: Folder, posts: Folder
 ) -> Article:
     """Return the article with its pictures shown from their files.
 
@@ -186,5 +197,5 @@ def point_at_files(
     """
     if address := options.address:
         return with_pictures(article, files, start=options.body_address or address, lead_start=address)
-    relative = quote(Path(os.path.relpath(pictures, posts)).as_posix()) + "/"
+    relative = quote(Path(os.path.relpath(str(pictures), str(posts))).as_posix()) + "/"
     return with_pictures(article, files, start=relative, lead_start=relative)

@@ -18,6 +18,7 @@ from newscrawl.posting import (
     as_edition,
     copy_of,
     finished,
+    pictures_folder,
     point_at_files,
     post_article,
     remember_text,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from newscrawl.archive import Place
     from newscrawl.extract import Findings
+    from newscrawl.folders import Folder
     from newscrawl.items import Article
     from newscrawl.render import PictureOptions, PostOptions
     from newscrawl.sites import Site
@@ -128,7 +130,7 @@ class Rebuilder:
         *,
         index: Index,
         state: State,
-        output: Path,
+        output: Folder,
         post: PostOptions,
         pictures: PictureOptions,
         sites: Mapping[str, Site],
@@ -140,7 +142,7 @@ class Rebuilder:
         self._output = output
         self._post = post
         self._pictures = pictures
-        self._folder = Path(pictures.folder) if pictures.folder else output / "images"
+        self._folder = pictures_folder(pictures, output)
         self._sites = sites
         self._site_of = site_of
         self._dry = dry
@@ -213,7 +215,7 @@ class Rebuilder:
         revised = self._state.updates.revised(record.url)
         if revised and place.head.at < revised:
             return Rebuilt(url=url, outcome="known", path=path, reason="the page of its last edition was not kept")
-        article = self._with_pictures(article, (self._output / path).parent)
+        article = self._with_pictures(article, self._output.below(path.parent))
         article, options = as_edition(article, self._post, self._state, record, revised=revised, remember=not self._dry)
         text = render_post(article, options, named=record.title).text
         there, digest = digest_of(data), digest_of(text)
@@ -241,7 +243,7 @@ class Rebuilder:
             if not self._dry:
                 self._state.duplicate(own, same)
             return Rebuilt(url=url, outcome="known", path=same.path)
-        article = self._with_pictures(article, (self._output / post_path(article, self._post)).parent)
+        article = self._with_pictures(article, self._output.below(post_path(article, self._post).parent))
         try:
             if self._dry:
                 article = tagged(article, own, self._post, self._state, remember=False)
@@ -253,14 +255,14 @@ class Rebuilder:
             return Rebuilt(url=url, outcome="failed", reason=f"unsafe post: {error.reason}")
         return Rebuilt(url=url, outcome="posted", path=path)
 
-    def _with_pictures(self, article: Article, posts: Path) -> Article:
+    def _with_pictures(self, article: Article, posts: Folder) -> Article:
         """Return the article with the pictures that were downloaded for it."""
         if self._pictures.mode == "link":
             return article
         files = {
             url: str(path)
             for url in wanted_pictures(article, self._pictures)
-            if (path := self._state.picture(url)) and (self._folder / path).is_file()
+            if (path := self._state.picture(url)) and self._folder.holds(path)
         }
         return point_at_files(article, files, self._pictures, self._folder, posts)
 

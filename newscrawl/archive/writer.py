@@ -15,7 +15,7 @@ from warcio.warcwriter import WARCWriter
 
 from newscrawl import __version__
 from newscrawl.archive.exchange import ABOUT
-from newscrawl.store.files import telling_os_errors
+from newscrawl.folders import telling_os_errors
 
 if TYPE_CHECKING:
     from io import FileIO

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from newscrawl.cases import META, find_cases, meta_text, read_case
-from newscrawl.cli.choosing import check_writable
 from newscrawl.errors import SiteError
+from newscrawl.folders import LocalFolder
 from newscrawl.sites import DATA
 from newscrawl.sites.table import suggestion
 
@@ -76,7 +76,7 @@ def write_case(case: Case, body: bytes) -> None:
 
     :raises SiteError: the folder cannot be written to
     """
-    check_writable(case.folder)
+    LocalFolder(case.folder).check()
     (case.folder / case.file).write_bytes(body)
     (case.folder / META).write_text(meta_text(case), "utf-8")
 

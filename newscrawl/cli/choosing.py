@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import os
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.config import CONFIG_NAME, Config, check_keys, find_upwards, read_config
 from newscrawl.errors import SiteError
+from newscrawl.folders import LocalFolder
 from newscrawl.sites.table import suggestion
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = [
     "check_charset",
     "check_url",
-    "check_writable",
     "choose_channel",
     "choose_channels",
     "choose_site",
@@ -33,7 +32,7 @@ __all__ = [
 
 def configure(
     *,
-    output: Path | None = None,
+    output: str | None = None,
     blog: Blog | None = None,
     body: BodyMode | None = None,
     author: Literal["site", "byline"] | None = None,
@@ -57,13 +56,14 @@ def configure(
         "extra": check_keys(keys, "--key") if keys else None,
         "placeholder": placeholder,
     }
-    elsewhere = output is not None and output.resolve() != config.output.resolve()
-    if output is not None and not output.resolve().is_relative_to(config.output.resolve()):
+    folder = LocalFolder(Path(output)) if output else config.output
+    elsewhere = folder.address != config.output.address
+    if not PurePath(folder.address).is_relative_to(config.output.address):
         # no posts of the blog: their pictures go with them
         config = replace(config, beside=None, assets=None)
     config = replace(
         config,
-        output=output or config.output,
+        output=folder,
         beside=None if other else config.beside,
         raw_html=config.raw_html or other,
         # the memory goes with the posts: in another folder nothing is known yet
@@ -131,13 +131,3 @@ def check_charset(name: str, place: str) -> str:
     except LookupError:
         raise SiteError(place, f"{name!r} is no charset, such as utf-8 or gb18030") from None
     return name
-
-
-def check_writable(folder: Path) -> None:
-    """Make the folder, or raise :class:`SiteError` when nothing can be written there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SiteError(str(folder), f"cannot be made: {error.strerror}") from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise SiteError(str(folder), "cannot be written to")

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["demo"]
 
-DEMO_OUTPUT = Path("newscrawl-demo")
+DEMO_OUTPUT = "newscrawl-demo"
 """Apart from real posts, so that it can be thrown away."""
 
 
 def demo(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = DEMO_OUTPUT,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = DEMO_OUTPUT,
     images: Images = None,
 ) -> None:
     """Crawl a small news site that ships with newscrawl and show the posts; needs no network.
@@ -37,6 +37,7 @@ def demo(
     from newscrawl.cli.summary import Summary
     from newscrawl.config import Config
     from newscrawl.demo import SITES, DemoSite, demo_site
+    from newscrawl.folders import LocalFolder
     from newscrawl.spiders import SiteSpider
 
     published: dict[str, datetime] = {}
@@ -48,7 +49,7 @@ def demo(
     log = log_for(tell_posts=False)
     with DemoSite() as server:
         say(f"a small news site runs on 127.0.0.1:{server.port}; newscrawl crawls it as it would crawl a real one")
-        config = Config(output=output, sites=SITES, images=images or "link")
+        config = Config(output=LocalFolder(Path(output)), sites=SITES, images=images or "link")
         job = Job(spider=SiteSpider.for_site(site), arguments={"channel": ",".join(site.channels)})
         run_jobs(
             config, [job], log, settings={"NEWSCRAWL_PROXY": f"http://127.0.0.1:{server.port}"}, on_article=note_time

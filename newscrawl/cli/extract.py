@@ -56,7 +56,7 @@ def extract(
     key: Keys = None,
     placeholder: Placeholder = None,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--output", "-o", metavar="DIR", help="With --warc: write posts to this folder."),
     ] = None,
     warc: Annotated[

@@ -5,7 +5,6 @@ Typer reads the annotations when it starts, so nothing here may import what is s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -39,7 +38,7 @@ Keys = Annotated[
     typer.Option("--key", metavar="KEY", help="Add this key to the front matter (several times: several keys)."),
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.", show_default=False)
+    str | None, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.", show_default=False)
 ]
 Placeholder = Annotated[
     str | None,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.config import pictures_of
 from newscrawl.items import DRAFTS
+from newscrawl.posting import pictures_folder
 from newscrawl.schedule import Aged, expired
 from newscrawl.store import State, may_take, pictures_in, posts_in
 
@@ -48,7 +48,8 @@ def prune_posts(config: Config, sites: Mapping[str, Site], *, dry_run: bool = Fa
     :raises StoreError: when something cannot be read or removed; what went until then is remembered
     """
     pruned = Pruned()
-    folder = Path(pictures_of(config).folder) if pictures_of(config).folder else None
+    pictures = pictures_of(config)
+    folder = pictures_folder(pictures, config.output) if pictures.mode != "link" else None
     with State.open(config.state_folder) as state:
         for post in _going(state, sites):
             if dry_run:
@@ -59,7 +60,7 @@ def prune_posts(config: Config, sites: Mapping[str, Site], *, dry_run: bool = Fa
         if folder and not dry_run:
             with state.alone() as alone:
                 if alone:
-                    texts = posts_in(config.output, config.output / DRAFTS)
+                    texts = posts_in(config.output, config.output.below(DRAFTS))
                     shown = {name for text in texts for name in pictures_in(text)}
                     pruned.pictures = state.retention.clear(shown, folder)
     return pruned

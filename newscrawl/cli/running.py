@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from newscrawl.cli.choosing import check_writable
 from newscrawl.config import pictures_of
 from newscrawl.extensions import IN_MEMORY
+from newscrawl.folders import LocalFolder
 from newscrawl.politeness.traffic import Traffic
 from newscrawl.politeness.turns import turns_in
+from newscrawl.posting import pictures_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,8 +70,9 @@ def run_jobs(
         ours["NEWSCRAWL_CONTACT"] = config.contact
     if keep:
         pictures = pictures_of(config)
-        for folder in (config.output, config.state_folder, *([Path(pictures.folder)] if pictures.folder else [])):
-            check_writable(folder)
+        kept = [config.output, LocalFolder(config.state_folder)]
+        for folder in [*kept, pictures_folder(pictures, config.output)] if pictures.mode != "link" else kept:
+            folder.check()
         ours |= {
             "NEWSCRAWL_STATE": str(config.state_folder),
             "NEWSCRAWL_WEBHOOK": config.webhook,

@@ -114,11 +114,11 @@ def _folder(config: Config) -> Path:
 
 def _write(folder: Path, found: Scouting, origin: str) -> Path:
     """Write the file, and return its path."""
-    from newscrawl.cli.choosing import check_writable
     from newscrawl.errors import SiteError
+    from newscrawl.folders import LocalFolder
     from newscrawl.scout import draft_text
 
-    check_writable(folder)
+    LocalFolder(folder).check()
     path = folder / f"{found.draft.id}.yaml"
     if path.exists():
         raise SiteError(str(path), "is there already: name another with --id")

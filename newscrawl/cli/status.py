@@ -52,7 +52,7 @@ def status(
         with State.open(config.state_folder if crawled else None) as state:
             say(status_json(config, state))
         return
-    say(f"posts   {config.output.resolve()}")
+    say(f"posts   {config.output.address}")
     say(f"memory  {config.state_folder.resolve()}")
     say(f"config  {config.file or 'no newscrawl.yaml, here or above: everything is a default'}")
     say()

@@ -22,7 +22,7 @@ def status_json(config: Config, state: State) -> str:
     """Return where everything lies, and of every site its last run and what departs from normal."""
     return json.dumps(
         {
-            "output": str(config.output.resolve()),
+            "output": config.output.address,
             "memory": str(config.state_folder.resolve()),
             "config": str(config.file) if config.file else None,
             "posts": state.counts().get("posted", 0),

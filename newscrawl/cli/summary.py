@@ -89,7 +89,7 @@ class Summary:
             ("seconds", f"{time.monotonic() - self._log.began:.1f}"),
         ]
         if config:
-            rows.append(("posts in", str(config.output.resolve())))
+            rows.append(("posts in", str(config.output.address)))
         rows += [("drift", finding) for finding in self._log.drifts]
         lines = [f"{name:<14} {value}" for name, value in rows]
         if self.nothing_new:

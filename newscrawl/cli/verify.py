@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from newscrawl.config import Config
+    from newscrawl.folders import Folder
 
 __all__ = ["verify"]
 
 
 def verify(
     folder: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(metavar="FOLDER", help="Folder of posts.", show_default="the configured output"),
     ] = None,
     build: Annotated[
@@ -34,13 +35,16 @@ def verify(
     from newscrawl.cli.building import BuildFailed
     from newscrawl.cli.choosing import configure
     from newscrawl.errors import SiteError
+    from newscrawl.folders import LocalFolder
     from newscrawl.store import post_files
 
     config = configure()
-    posts = folder or config.output
-    if not posts.is_dir():
+    posts = LocalFolder(Path(folder)) if folder else config.output
+    if posts.local and not posts.local.is_dir():
         raise SiteError(str(posts), "no such folder")
     blog = config.beside.blog if config.beside else ""
+    if build and not (posts.local and config.output.local):
+        raise SiteError("--build", f"needs the posts in a folder of this machine, not in {posts}")
     if build and not blog:
         raise SiteError("--build", "needs a blog: no newscrawl.yaml, here or above, names one that lies beside it")
 
@@ -50,9 +54,9 @@ def verify(
         if problems := _problems(posts, name, config):
             bad[str(name)] = problems
     failed = False
-    if build:
+    if build and posts.local and config.output.local:
         try:
-            for post, problem in _built(posts, names, config):
+            for post, problem in _built(posts.local, config.output.local, names, config):
                 bad.setdefault(post, []).append(problem)
         except BuildFailed as error:
             failed = True
@@ -63,25 +67,26 @@ def verify(
     raise typer.Exit(bool(bad or failed))
 
 
-def _problems(folder: Path, name: PurePosixPath, config: Config) -> list[str]:
+def _problems(folder: Folder, name: PurePosixPath, config: Config) -> list[str]:
+    from newscrawl.errors import StoreError
     from newscrawl.render import problems_of
 
     try:
-        text = (folder / name).read_bytes().decode()
-    except OSError as error:
-        return [f"cannot be read: {error.strerror}"]
+        text = (folder.read(name) or b"").decode()
+    except StoreError as error:
+        return [f"cannot be read: {error.problem}"]
     except UnicodeDecodeError:
         return ["is not UTF-8 text"]
     return problems_of(name, text, config.beside.blog if config.beside else "")
 
 
-def _built(folder: Path, names: list[PurePosixPath], config: Config) -> Iterator[tuple[str, str]]:
+def _built(folder: Path, output: Path, names: list[PurePosixPath], config: Config) -> Iterator[tuple[str, str]]:
     """Build the blog and yield every post that has no page; a draft is to have none."""
     from newscrawl.cli.building import build_blog
     from newscrawl.render import is_draft
 
     assert config.beside
-    built = build_blog(config.beside, config.output)
+    built = build_blog(config.beside, output)
     for name in names:
         problem = built.problem_of(folder / name)
         if problem and not is_draft((folder / name).read_text("utf-8", "replace"), config.beside.blog):

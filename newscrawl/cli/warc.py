@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import Skipped, read_warc
 from newscrawl.cli import printing
-from newscrawl.cli.choosing import check_writable
 from newscrawl.cli.screen import by_reason, complain, note, say
 from newscrawl.errors import ListError, MissingField, NotAnArticle, SiteError, UnsafePost
+from newscrawl.folders import LocalFolder
 from newscrawl.posting import copy_of, finished, post_article
 from newscrawl.rereading import read_stored
 from newscrawl.store import State
@@ -59,8 +59,8 @@ def extract_warc(
             except OSError as error:
                 raise SiteError(file, f"cannot be read: {error.strerror}") from None
         if write:
-            for folder in (config.output, config.state_folder):
-                check_writable(folder)
+            for folder in (config.output, LocalFolder(config.state_folder)):
+                folder.check()
             run.state = stack.enter_context(State.open(config.state_folder))
         for found in read_warc(stream, _unwanted):
             if isinstance(found, Skipped):
@@ -131,7 +131,7 @@ class _Run:
             "posted" if written else "printed": str(self._done),
             **({"already known": str(self._known)} if written else {}),
             "skipped": by_reason(dict(self._skipped.most_common())),
-            **({"posts in": str(self._config.output.resolve())} if written else {}),
+            **({"posts in": self._config.output.address} if written else {}),
         }
         return [f"{name:<14} {value}" for name, value in rows.items()]
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from newscrawl.archive import ArchiveOptions
 from newscrawl.errors import SiteError
+from newscrawl.folders import LocalFolder
 from newscrawl.render import ImageMode, PostOptions
 from newscrawl.sites import Overrides, load_sites
 
 if TYPE_CHECKING:
     from newscrawl.blogs import FoundBlog
+    from newscrawl.folders import Folder
     from newscrawl.sites import Sites
 
 __all__ = ["Config"]
@@ -24,10 +26,10 @@ class Config:
 
     file: Path | None = None
     """Where it was read from; ``None``: there is none, everything is a default."""
-    output: Path = Path("output")
+    output: Folder = field(default_factory=lambda: LocalFolder(Path("output")))
     """Folder of the posts."""
     state: Path | None = None
-    """Folder of the crawl's memory; ``None``: ``.newscrawl`` in the output folder."""
+    """Folder of the crawl's memory; ``None``: where the output folder has it."""
     beside: FoundBlog | None = None
     """The blog beside the file, when the file names its generator."""
     raw_html: bool = True
@@ -63,13 +65,13 @@ class Config:
     @property
     def state_folder(self) -> Path:
         """The folder of the crawl's memory."""
-        return self.state or self.output / ".newscrawl"
+        return self.state or self.output.memory
 
     def check(self, place: str) -> None:
         """Raise :class:`SiteError`, naming the *place*, when the blog would not show such posts, or not as drafts."""
         if self.post.mode == "clean" and not self.raw_html:
             raise SiteError(place, "body: this blog leaves HTML out of its pages; body markdown is shown")
-        self.post.check_folder(self.output)
+        self.post.check_folder(str(self.output))
 
     def load_sites(self) -> Sites:
         """Return every site by id: those that ship and the user's own.

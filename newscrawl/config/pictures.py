@@ -28,7 +28,7 @@ def pictures_of(config: Config) -> PictureOptions:
         if config.post.blog != "hexo":
             title = STYLES[config.post.blog].title
             raise SiteError("images", f"{config.images} needs the {title} blog beside newscrawl.yaml, or images: link")
-        return PictureOptions(folder=str(config.assets or config.output / "images"), **made)
+        return PictureOptions(folder=str(config.assets or ""), **made)
     blog, layout = config.beside, LAYOUTS[config.post.blog]
     published = blog.folder / blog.published
     folder = config.assets or published / layout.folder

@@ -9,6 +9,7 @@ from newscrawl.archive import ArchiveOptions, Keep
 from newscrawl.blogs import check_timezone, read_blog
 from newscrawl.config.model import Config
 from newscrawl.errors import SiteError
+from newscrawl.folders import LocalFolder
 from newscrawl.render import EXTRA_KEYS, STYLES, Blog, BodyMode, ImageMode, PostOptions
 from newscrawl.sites import POLICY_KEYS, Overrides, read_policy
 from newscrawl.sites.table import Table, read_yaml, suggestion
@@ -40,7 +41,7 @@ def read_config(path: Path) -> Config:
     post, beside = _post(table, path.parent)
     config = Config(
         file=path,
-        output=path.parent / table.get("output", str, "output"),
+        output=LocalFolder(path.parent / table.get("output", str, "output")),
         state=_folder(table, "state", path.parent),
         beside=beside,
         raw_html=beside is None or beside.raw_html,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,8 +12,6 @@ from newscrawl.render.styles import STYLES, Blog, BodyMode
 from newscrawl.render.vocabulary import EXTRA_KEYS
 
 if TYPE_CHECKING:
-    from pathlib import PurePath
-
     from newscrawl.items import Article
     from newscrawl.render.styles import Style
 
@@ -85,9 +84,9 @@ class PostOptions:
         """The format of the body."""
         return self.body or self.style.bodies[0]
 
-    def check_folder(self, output: PurePath) -> None:
+    def check_folder(self, output: str) -> None:
         """Raise :exc:`SiteError` when drafts are wanted beside a folder of posts that has no place for them."""
-        if self.drafts_below and self.style.drafts_folder and output.name != "_posts":
+        if self.drafts_below and self.style.drafts_folder and PurePath(output).name != "_posts":
             raise SiteError(
                 "drafts_below",
                 f"{self.style.title} keeps drafts in _drafts beside _posts; posts must go to _posts, not to {output}",

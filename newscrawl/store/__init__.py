@@ -1,15 +1,15 @@
-"""Files and memory: what is written to disk, and what the next crawl must know.
+"""Files and memory: what is written, and what the next crawl must know.
 
-:mod:`~newscrawl.store.files` writes a post whole or not at all; :mod:`~newscrawl.store.state` remembers what became of
-every address. :func:`publish` makes a post in three steps, so that a process killed between any two of them neither
-loses nor doubles it:
+:mod:`~newscrawl.store.files` says which files of a folder are posts and which may be replaced;
+:mod:`~newscrawl.store.state` remembers what became of every address. :func:`publish` makes a post in three steps, so
+that a process killed between any two of them neither loses nor doubles it:
 
 1. :meth:`State.reserve` gives the article its path and notes the digest of what is going to be written;
-2. :func:`write_post` writes a temporary file beside it and renames it into place;
+2. :func:`write_post` lets the folder write it, whole or not at all;
 3. :meth:`State.posted` makes the promise final.
 
 Until the third step the article is unknown to the next run, which fetches it again, gets the same path and finds there
-nothing, its own file or a temporary one.
+nothing or its own file.
 """
 
 from __future__ import annotations
@@ -21,9 +21,6 @@ from newscrawl.store.files import (
     may_take,
     post_files,
     read_post,
-    telling_os_errors,
-    temporary_files,
-    tidy,
     write_post,
     write_shared,
 )
@@ -76,9 +73,6 @@ __all__ = [
     "quarantine_path",
     "read_post",
     "sole",
-    "telling_os_errors",
-    "temporary_files",
-    "tidy",
     "update",
     "withdraw",
     "write_post",

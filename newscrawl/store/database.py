@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import DamagedState, StoreError
-from newscrawl.store.files import telling_os_errors
+from newscrawl.folders import telling_os_errors
 from newscrawl.store.schema import APPLICATION_ID, CHANGES, TABLES, VERSION
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from newscrawl.errors import StoreError
-from newscrawl.store.files import telling_os_errors
+from newscrawl.folders import telling_os_errors
 
 if sys.platform != "win32":
     import fcntl

@@ -7,20 +7,21 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from newscrawl.folders import LocalFolder
 from newscrawl.store.files import digest_of, may_take, write_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from newscrawl.errors import UnsafePost
+    from newscrawl.folders import Folder
     from newscrawl.store.state import State
 
 __all__ = ["keep_unsafe", "publish", "quarantine", "quarantine_path"]
 
 
 def publish(
-    state: State, folder: Path, url: str, text: str, *, paths: Iterable[PurePosixPath], fingerprint: str, title: str
+    state: State, folder: Folder, url: str, text: str, *, paths: Iterable[PurePosixPath], fingerprint: str, title: str
 ) -> PurePosixPath:
     """Write an article's post and remember it; return where it lies, relative to the folder.
 
@@ -54,8 +55,9 @@ def keep_unsafe(state: State, url: str, text: str, error: UnsafePost) -> None:
     """
     if state.folder:
         path = quarantine_path(url)
-        write_post(state.folder, path, text)
-        write_post(state.folder, path.with_suffix(".txt"), f"{url}\n{error}\n")
+        folder = LocalFolder(state.folder)
+        write_post(folder, path, text)
+        write_post(folder, path.with_suffix(".txt"), f"{url}\n{error}\n")
 
 
 def quarantine_path(url: str) -> PurePosixPath:

@@ -18,12 +18,12 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newscrawl.store.files import may_take, read_post, remove
+from newscrawl.store.files import may_take, read_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
+    from newscrawl.folders import Folder
     from newscrawl.store.database import Database
 
 __all__ = ["OldPost", "Retention", "pictures_in", "posts_in"]
@@ -80,7 +80,7 @@ class Retention:
             for url, path, digest, site, published in rows
         ]
 
-    def prune(self, post: OldPost, folder: Path, pictures: Path | None) -> bool:
+    def prune(self, post: OldPost, folder: Folder, pictures: Folder | None) -> bool:
         """Remove a post and remember that; return whether it went: one that somebody edited stays.
 
         :param folder: the output folder
@@ -93,9 +93,9 @@ class Retention:
             shown = pictures_in(read_post(folder, post.path) or "")
             with self._database.transaction() as run:
                 for name in sorted(shown):
-                    if (pictures / name).is_file():
+                    if pictures.holds(PurePosixPath(name)):
                         run("INSERT OR IGNORE INTO waste (path) VALUES (?)", name)
-        remove(folder, post.path)
+        folder.remove(post.path)
         with self._database.transaction() as run:
             run(
                 "UPDATE articles SET outcome = 'pruned', path = '', path_key = NULL, digest = ''"
@@ -104,7 +104,7 @@ class Retention:
             )
         return True
 
-    def clear(self, shown: Iterable[str], pictures: Path) -> int:
+    def clear(self, shown: Iterable[str], pictures: Folder) -> int:
         """Remove the pictures that no post shows any more; return how many went.
 
         :param shown: what the posts that are left show, see :func:`pictures_in`
@@ -116,7 +116,7 @@ class Retention:
                 # first forgotten: whoever wants the picture from now on fetches it again
                 with self._database.transaction() as run:
                     run("DELETE FROM pictures WHERE path = ?", name)
-                remove(pictures, PurePosixPath(name))
+                pictures.remove(PurePosixPath(name))
                 gone += 1
             with self._database.transaction() as run:
                 run("DELETE FROM waste WHERE path = ?", name)
@@ -132,12 +132,12 @@ def pictures_in(text: str) -> set[str]:
     return set(PICTURE.findall(text))
 
 
-def posts_in(*folders: Path) -> Iterator[str]:
+def posts_in(*folders: Folder) -> Iterator[str]:
     """Yield the text of everything in these folders that may show pictures.
 
     :raises StoreError: when one cannot be read
     """
     for folder in folders:
-        for file in sorted(folder.rglob("*")):
-            if file.suffix in ENDINGS and file.is_file():
-                yield read_post(folder, PurePosixPath(file.relative_to(folder))) or ""
+        for name in folder.names():
+            if name.suffix in ENDINGS:
+                yield read_post(folder, name) or ""

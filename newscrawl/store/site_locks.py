@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.errors import SiteHeld
-from newscrawl.store.files import telling_os_errors
+from newscrawl.folders import telling_os_errors
 
 if sys.platform != "win32":
     import fcntl

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from newscrawl import __version__
 from newscrawl.errors import StoreError
+from newscrawl.folders import telling_os_errors
 from newscrawl.store.copies import Copies
 from newscrawl.store.database import Database, now
-from newscrawl.store.files import telling_os_errors
 from newscrawl.store.hosts import Hosts
 from newscrawl.store.measures import Measures
 from newscrawl.store.records import Record

@@ -3,7 +3,7 @@
 As with a first post, a process killed between any two steps neither loses nor tears anything:
 
 1. :meth:`Updates.begin` notes the digest of what is going to be written;
-2. the file is written and renamed into place;
+2. the file is written, whole or not at all;
 3. :meth:`Updates.finish` makes it the post's own.
 
 A run that finds a file with the digest of the first step finishes the third (:func:`finish_updates`).
@@ -17,15 +17,16 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from newscrawl.folders import LocalFolder
 from newscrawl.items import DRAFTS
 from newscrawl.store.database import now
-from newscrawl.store.files import digest_of, read_post, remove, write_post
+from newscrawl.store.files import digest_of, read_post, write_post
 from newscrawl.store.records import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from newscrawl.folders import Folder
     from newscrawl.store.database import Database
     from newscrawl.store.records import Record
     from newscrawl.store.state import State
@@ -111,7 +112,7 @@ class Updates:
 
 
 def update(
-    state: State, folder: Path, record: Record, text: str, *, fingerprint: str, revised: datetime | None = None
+    state: State, folder: Folder, record: Record, text: str, *, fingerprint: str, revised: datetime | None = None
 ) -> Edition:
     """Write a new edition of a post in its place, unless somebody has edited or deleted that.
 
@@ -126,7 +127,7 @@ def update(
     change = difference(old, text, str(record.path))
     if digest_of(old) != record.digest:
         if state.folder:
-            write_post(state.folder, beside(record.path), text)
+            write_post(LocalFolder(state.folder), beside(record.path), text)
         state.updates.beside(record.url, change)
         return "edited by hand"
     state.updates.begin(record.url, digest_of(text), fingerprint, change, revised)
@@ -135,7 +136,7 @@ def update(
     return "rewritten"
 
 
-def finish_updates(state: State, folder: Path) -> None:
+def finish_updates(state: State, folder: Folder) -> None:
     """Finish what killed processes had written already."""
     for url, path, digest in state.updates.pending():
         text = read_post(folder, path)
@@ -143,7 +144,7 @@ def finish_updates(state: State, folder: Path) -> None:
             state.updates.finish(url)
 
 
-def withdraw(state: State, folder: Path, record: Record) -> Edition:
+def withdraw(state: State, folder: Folder, record: Record) -> Edition:
     """Remove the post of a withdrawn article, unless somebody has edited it.
 
     :raises StoreError: when it cannot be removed or remembered
@@ -152,7 +153,7 @@ def withdraw(state: State, folder: Path, record: Record) -> Edition:
     if record.path and text is not None:
         if digest_of(text) != record.digest:
             return "edited by hand"
-        remove(folder, record.path)
+        folder.remove(record.path)
     state.updates.withdrawn(record.url)
     return "deleted"
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from newscrawl.errors import DamagedState
 from newscrawl.frontier import SqliteFrontier
-from newscrawl.store import DATABASE, State, post_files, telling_os_errors, temporary_files
+from newscrawl.store import DATABASE, State, post_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from newscrawl.folders import Folder
 
 __all__ = ["Flaw", "Kind", "check"]
 
@@ -42,7 +44,7 @@ class Flaw:
         return self.kind not in _FINE
 
 
-def check(folder: Path, output: Path) -> list[Flaw]:
+def check(folder: Path, output: Folder) -> list[Flaw]:
     """Return what is not in order.
 
     What only looks unfinished because a crawl is at work is left out.
@@ -69,14 +71,12 @@ def _damage(state: State, path: Path) -> Iterator[Flaw]:
             yield Flaw(kind="damaged", place=str(path), problem=" ".join(str(line).split()))
 
 
-def _posts(state: State, output: Path) -> Iterator[Flaw]:
+def _posts(state: State, output: Folder) -> Iterator[Flaw]:
     """Yield the posts that are not as they were written, and files that are nobody's."""
     known = set()
     for post in state.retention.posts():
         known.add(post.path)
-        file = output / post.path
-        with telling_os_errors(file):
-            content = file.read_bytes() if file.is_file() else None
+        content = output.read(post.path)
         if content is None:
             yield Flaw(kind="missing", place=str(post.path), problem="there is no such file; it was deleted or lost")
         elif not content.strip():
@@ -88,13 +88,13 @@ def _posts(state: State, output: Path) -> Iterator[Flaw]:
             yield Flaw(kind="unknown", place=str(found), problem="the state does not know it")
 
 
-def _unfinished(state: State, output: Path) -> Iterator[Flaw]:
+def _unfinished(state: State, output: Folder) -> Iterator[Flaw]:
     """Yield what killed runs left."""
     with state.alone() as alone:
         if alone:
             for path in state.leftovers:
                 yield Flaw(kind="unfinished", place=str(path), problem="a killed run was about to write it")
-            for file in temporary_files(output):
+            for file in output.unfinished():
                 yield Flaw(kind="temporary", place=str(file), problem="a killed run left it")
     dead = state.locks.dead()
     for site in dead:

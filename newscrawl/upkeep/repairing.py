@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newscrawl.errors import StoreError
 from newscrawl.frontier import SqliteFrontier
 from newscrawl.render import header_of
-from newscrawl.store import DATABASE, State, free_state, post_files, read_post, telling_os_errors, temporary_files, tidy
+from newscrawl.store import DATABASE, State, free_state, post_files, read_post
 from newscrawl.upkeep.checking import check
 from newscrawl.upkeep.salvage import salvage
 from newscrawl.urls import canonical
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from newscrawl.folders import Folder
+
 __all__ = ["repair"]
 
 
-def repair(folder: Path, output: Path, blog: str) -> Iterator[str]:
+def repair(folder: Path, output: Folder, blog: str) -> Iterator[str]:
     """Repair the state of these posts, and yield in one line each what was done.
 
     :param folder: that of the state
@@ -42,22 +44,19 @@ def repair(folder: Path, output: Path, blog: str) -> Iterator[str]:
         yield from _recognise(state, output, blog)
 
 
-def _finish(state: State, output: Path) -> Iterator[str]:
+def _finish(state: State, output: Folder) -> Iterator[str]:
     """Settle what killed runs were about to write, by what lies there."""
     for url, path, digest in state.reserved():
-        tidy(output, path)
-        file = output / path
-        with telling_os_errors(file):
-            there = file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == digest
-        if there:
+        output.tidy(path)
+        content = output.read(path)
+        if content is not None and hashlib.sha256(content).hexdigest() == digest:
             state.posted(url, path, digest)
             yield f"finished {path}"
         else:
             state.unreserve(url)
             yield f"left {url} to the next crawl"
-    for path in temporary_files(output):
-        with telling_os_errors(output / path):
-            (output / path).unlink(missing_ok=True)
+    for path in output.unfinished():
+        output.remove(path)
         yield f"removed {path}"
 
 
@@ -73,7 +72,7 @@ def _release(state: State) -> Iterator[str]:
             yield f"{backlog.site}: {held} articles of a killed run are free for the next one"
 
 
-def _recognise(state: State, output: Path, blog: str) -> Iterator[str]:
+def _recognise(state: State, output: Folder, blog: str) -> Iterator[str]:
     """Remember the posts whose address stands in them."""
     known, nameless = set(state.paths()), 0
     for path in post_files(output):

@@ -8,7 +8,8 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import StoreError
-from newscrawl.store import DATABASE, VERSION, Database, telling_os_errors
+from newscrawl.folders import telling_os_errors
+from newscrawl.store import DATABASE, VERSION, Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

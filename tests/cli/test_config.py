@@ -10,6 +10,7 @@ from newscrawl.blogs import read_blog
 from newscrawl.cli.choosing import configure
 from newscrawl.config import Config, find_upwards, pictures_of, read_config
 from newscrawl.errors import SiteError
+from newscrawl.folders import LocalFolder
 from newscrawl.render import PictureOptions, PostOptions, assets
 
 
@@ -50,14 +51,14 @@ def written(folder: Path, text: str, name: str = "newscrawl.yaml") -> Path:
 )
 def test_what_newscrawl_yaml_says(tmp_path: Path, text: str, field: str, value: object) -> None:
     found = getattr(read_config(written(tmp_path, text)), field)
-    assert (str(found) if isinstance(found, Path) else found) == (
+    assert (str(found) if isinstance(found, Path | LocalFolder) else found) == (
         value.format(here=tmp_path) if isinstance(value, str) else value
     )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n"], ids=["empty", "comments"])
 def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
-    assert read_config(written(tmp_path, text)).output == tmp_path / "output"
+    assert read_config(written(tmp_path, text)).output == LocalFolder(tmp_path / "output")
 
 
 @pytest.mark.parametrize(
@@ -199,11 +200,11 @@ def test_pictures_stay_links_by_default(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folder"),
-    [("output: posts", "posts/images"), ("assets: pictures", "pictures"), ("output: posts\nassets: p", "p")],
+    [("output: posts", ""), ("assets: pictures", "{here}/pictures"), ("output: posts\nassets: p", "{here}/p")],
 )
 def test_pictures_without_a_blog(tmp_path: Path, text: str, folder: str) -> None:
     config = read_config(written(tmp_path, f"images: download\n{text}"))
-    assert pictures_of(config) == PictureOptions(mode="download", folder=str(tmp_path / folder))
+    assert pictures_of(config) == PictureOptions(mode="download", folder=folder.format(here=tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -318,9 +319,9 @@ def test_pictures_go_with_posts_that_are_no_longer_the_blogs(tmp_path: Path, mon
     written(tmp_path, "source_dir: source", "_config.yml")
     written(tmp_path, "blog: hexo\noutput: source/_posts\nimages: download\nassets: source/p")
     monkeypatch.chdir(tmp_path)
-    inside, elsewhere = configure(output=Path("source/_posts/news")), configure(output=Path("try"))
+    inside, elsewhere = configure(output="source/_posts/news"), configure(output="try")
     assert pictures_of(inside).address == "/p/"
-    assert pictures_of(elsewhere) == PictureOptions(mode="download", folder="try/images")
+    assert pictures_of(elsewhere) == PictureOptions(mode="download")
     assert configure(images="link").images == "link"
 
 

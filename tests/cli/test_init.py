@@ -7,6 +7,7 @@ import pytest
 
 from newscrawl.config import read_config
 from newscrawl.errors import SiteError
+from newscrawl.folders import LocalFolder
 
 if TYPE_CHECKING:
     from loopback import Command
@@ -25,7 +26,7 @@ def blog(tmp_path: Path) -> Path:
 def test_writes_a_configuration_that_reads_back(command: Command, blog: Path) -> None:
     assert command("init", "--blog", "hexo", blog).code == 0
     config = read_config(blog / "newscrawl.yaml")
-    assert config.output == blog / "source/_posts"
+    assert config.output == LocalFolder(blog / "source/_posts")
     assert config.state_folder == blog / ".newscrawl"
     assert config.post.timezone == "Asia/Shanghai"
     assert config.crawl == ("sina_finance",)
@@ -35,7 +36,7 @@ def test_writes_a_configuration_that_reads_back(command: Command, blog: Path) ->
 def test_posts_go_to_the_blogs_source_folder(command: Command, blog: Path, source: str) -> None:
     (blog / "_config.yml").write_text(f"source_dir: '{source}'\n", "utf-8")
     command("init", blog)
-    assert read_config(blog / "newscrawl.yaml").output == blog / source / "_posts"
+    assert read_config(blog / "newscrawl.yaml").output == LocalFolder(blog / source / "_posts")
 
 
 def test_says_the_next_command(command: Command, blog: Path) -> None:
@@ -58,7 +59,7 @@ def test_refuses_to_overwrite(command: Command, blog: Path) -> None:
 def test_force_overwrites(command: Command, blog: Path) -> None:
     (blog / "newscrawl.yaml").write_text("output: mine\n", "utf-8")
     assert command("init", blog, "--force").code == 0
-    assert read_config(blog / "newscrawl.yaml").output == blog / "source/_posts"
+    assert read_config(blog / "newscrawl.yaml").output == LocalFolder(blog / "source/_posts")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_every_generator_is_told_by_its_files(case: str, command: Command, tmp_p
         assert result.code == 0, result.problem
         assert "posts go to " in result.text
         config = read_config(here / "newscrawl.yaml")
-        found = (config.post.blog, str(config.output.relative_to(here)), config.post.timezone, config.post.mode)
+        found = (config.post.blog, str(config.output.local.relative_to(here)), config.post.timezone, config.post.mode)
         assert found == (generator, output, timezone, body)
 
 

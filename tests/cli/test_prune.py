@@ -11,6 +11,7 @@ import pytest
 from loopback import Answer, article, run_in
 from picture_bytes import png
 
+from newscrawl.folders import LocalFolder
 from newscrawl.store import State, keep_file, publish
 
 if TYPE_CHECKING:
@@ -39,13 +40,12 @@ class Blog:
             url = URL.format(day)
             if site:
                 state.retention.note(url, site, datetime(2026, 1, day, tzinfo=UTC))
-            path = publish(
-                state, self.posts, url, text, paths=[PurePosixPath(f"d{day}/{day}.md")], fingerprint=str(day), title=""
-            )
+            posts, paths = LocalFolder(self.posts), [PurePosixPath(f"d{day}/{day}.md")]
+            path = publish(state, posts, url, text, paths=paths, fingerprint=str(day), title="")
         return self.posts / path
 
     def picture(self, number: int) -> str:
-        return str(keep_file(self.pictures, png(10 + number, 10), ".png"))
+        return str(keep_file(LocalFolder(self.pictures), png(10 + number, 10), ".png"))
 
     @property
     def left(self) -> list[str]:
@@ -153,10 +153,11 @@ def test_pictures_wait_while_another_process_uses_the_state(blog: Blog, command:
 
 KILLED = """
 import os, signal
+from newscrawl.folders import LocalFolder
 from newscrawl.store import retention
 from newscrawl.cli import main
 
-real, calls = getattr(retention, {name!r}), []
+real, calls = getattr({holder}, {name!r}), []
 
 def dying(*values):
     calls.append(values)
@@ -165,19 +166,21 @@ def dying(*values):
     real(*values)
     os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(retention, {name!r}, dying)
+setattr({holder}, {name!r}, dying)
 main()
 """
 
 
 @pytest.mark.parametrize("before", [True, False])
-@pytest.mark.parametrize("name", ["remove", "may_take"])
-def test_a_kill_loses_nothing_but_what_was_to_go(blog: Blog, command: Command, name: str, before: bool) -> None:
+@pytest.mark.parametrize(("holder", "name"), [("LocalFolder", "remove"), ("retention", "may_take")])
+def test_a_kill_loses_nothing_but_what_was_to_go(
+    blog: Blog, command: Command, holder: str, name: str, before: bool
+) -> None:
     own, kept = blog.picture(1), blog.picture(2)
     blog.post(1, pictures=(own,))
     for day in range(2, 6):
         blog.post(day, pictures=(kept,))
-    script = KILLED.format(name=name, before=before)
+    script = KILLED.format(holder=holder, name=name, before=before)
     killed = subprocess.run([sys.executable, "-c", script, "prune"], cwd=blog.folder, env=os.environ, check=False)
     assert killed.returncode == -9
     assert set(blog.left) >= {"3", "4", "5"}

@@ -8,8 +8,9 @@ import pytest
 from newscrawl.cli.progress import Log
 from newscrawl.cli.summary import Summary
 from newscrawl.config import Config
+from newscrawl.folders import LocalFolder
 
-CONFIG = Config(output=Path("/srv/posts"))
+CONFIG = Config(output=LocalFolder(Path("/srv/posts")))
 
 
 def log_of(*events: tuple[str, ...], reason: str | None = "finished") -> Log:

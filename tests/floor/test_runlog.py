@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError
 from newscrawl.extensions import RunLog, output_folder, state_folder
+from newscrawl.folders import LocalFolder
 from newscrawl.store import State
 
 if TYPE_CHECKING:
@@ -153,4 +154,4 @@ def test_a_crawl_without_the_extension_says_so() -> None:
     ],
 )
 def test_folders(settings: dict[str, str], output: Path, state: Path | None) -> None:
-    assert (output_folder(Settings(settings)), state_folder(Settings(settings))) == (output, state)
+    assert (output_folder(Settings(settings)), state_folder(Settings(settings))) == (LocalFolder(output), state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from test_hexo_hostile import article
 
+from newscrawl.folders import LocalFolder
 from newscrawl.render import PostOptions, render_post
 from newscrawl.store import write_post
 
@@ -26,5 +27,5 @@ def test_hexo_builds_a_draft_only_when_it_is_asked_to(build_blog: Callable[..., 
     assert sorted(build_blog(texts).pages) == [str(posts[0].path)]
     assert len(build_blog(texts, "render_drafts: true\n").pages) == 2
     for post in posts:
-        write_post(tmp_path / "source" / "_posts", post.path, post.text)
+        write_post(LocalFolder(tmp_path / "source" / "_posts"), post.path, post.text)
     assert sorted(path.name for path in (tmp_path / "source").iterdir()) == ["_drafts", "_posts"]

@@ -14,6 +14,7 @@ from reading import assert_inert, assert_safe_path, read, unspaced
 from newscrawl.clean import CleanRules, clean_body
 from newscrawl.errors import UnsafePost
 from newscrawl.extract import clean_article
+from newscrawl.folders import LocalFolder
 from newscrawl.render import (
     EXTRA_KEYS,
     STYLES,
@@ -59,7 +60,7 @@ def test_the_post_is_inert_and_says_the_same(name: str, mode: BodyMode, tmp_path
     assert shown.header["tags"] == list(dict.fromkeys(one_line(tag) for tag in TAGS))
     assert_safe_path(post.path)
     assert problems_of(post.path, post.text) == []
-    write_post(tmp_path / "posts", post.path, post.text)
+    write_post(LocalFolder(tmp_path / "posts"), post.path, post.text)
     assert (tmp_path / "posts" / post.path).read_bytes().decode() == post.text
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [tmp_path / "posts" / post.path]
 

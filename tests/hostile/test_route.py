@@ -13,6 +13,7 @@ from reading import assert_inert, assert_safe_path, read, unspaced
 
 from newscrawl.errors import MissingField, NewscrawlError
 from newscrawl.extract import clean_article, extract_article, page_of
+from newscrawl.folders import LocalFolder
 from newscrawl.items import Article
 from newscrawl.render import EXTRA_KEYS, BodyMode, PostOptions, check_post, render_post
 from newscrawl.render.text import one_line
@@ -59,7 +60,9 @@ def assert_posted(made: Article, mode: BodyMode, folder: Path) -> str:
     assert shown.header["title"] == one_line(made.title)
     assert_safe_path(post.path)
     with State.open(None) as state:
-        path = publish(state, folder, made.url, post.text, paths=[post.path], fingerprint="", title=made.title)
+        path = publish(
+            state, LocalFolder(folder), made.url, post.text, paths=[post.path], fingerprint="", title=made.title
+        )
     assert [file.relative_to(folder) for file in folder.rglob("*.md")] == [Path(path)]
     return shown.text
 

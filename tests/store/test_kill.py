@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 from dying import DYING
 
-from newscrawl.store import State, publish, tidy
+from newscrawl.folders import LocalFolder
+from newscrawl.store import State, publish
 
 URL = "https://news.example/a.html"
 PATHS = [PurePosixPath("g/s/c/title.md"), PurePosixPath("g/s/c/title-2.md")]
@@ -20,6 +21,7 @@ CHILD = (
     DYING
     + """
 import os, pathlib, sys
+from newscrawl.folders import LocalFolder
 from newscrawl.store import State, publish
 import newscrawl.store.publishing as module
 
@@ -34,7 +36,7 @@ step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
     "after the post is remembered": lambda: dying_after(State, "posted"),
 }[step]()
 with State.open(folder / ".newscrawl") as state:
-    publish(state, folder, %r, text, paths=%r, fingerprint="f", title="t")
+    publish(state, LocalFolder(folder), %r, text, paths=%r, fingerprint="f", title="t")
 """
 )
 
@@ -64,9 +66,9 @@ def next_run(folder: Path, text: str = TEXT) -> None:
     """Do what a crawl does: tidy, look whether the article is known, publish it if not."""
     with State.open(folder / ".newscrawl") as state:
         for path in state.leftovers:
-            tidy(folder, path)
+            LocalFolder(folder).tidy(path)
         if state.seen(URL) is None:
-            publish(state, folder, URL, text, paths=PATHS, fingerprint="f", title="t")
+            publish(state, LocalFolder(folder), URL, text, paths=PATHS, fingerprint="f", title="t")
 
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
@@ -100,7 +102,7 @@ def test_a_temporary_file_goes_even_if_the_article_never_comes_back(tmp_path: Pa
     killed_at(step, tmp_path)
     with State.open(tmp_path / ".newscrawl") as state:
         for path in state.leftovers:
-            tidy(tmp_path, path)
+            LocalFolder(tmp_path).tidy(path)
     assert not [name for name in posts(tmp_path) if name.endswith(".tmp")]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from newscrawl.folders import LocalFolder
 from newscrawl.items import Article
 from newscrawl.posting import post_article
 from newscrawl.render import PostOptions
@@ -24,7 +25,7 @@ def posted(folder: Path, state: State, number: int, tags: str, **options: int) -
         body=f"<p>第{number}篇：新厂房将于下月启用，预计全年产量增加{number}成。</p>",
         keywords=tuple(tags.split()),
     )
-    return folder / post_article(made, PostOptions(extra=("tags",), **options), state, folder)
+    return folder / post_article(made, PostOptions(extra=("tags",), **options), state, LocalFolder(folder))
 
 
 def tags_of(post: Path) -> list[str]:
@@ -59,7 +60,7 @@ def test_a_tag_whose_last_post_was_pruned_makes_room(tmp_path: Path, state: Stat
     [old] = state.retention.posts()
     assert isinstance(old, OldPost)
     assert old.digest == digest_of(post.read_text("utf-8"))
-    assert state.retention.prune(old, tmp_path, None)
+    assert state.retention.prune(old, LocalFolder(tmp_path), None)
     assert old.path == PurePosixPath(post.relative_to(tmp_path))
     assert tags_of(posted(tmp_path, state, 2, "乙", tags_in_blog=1)) == ["乙"]
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from dying import DYING
 
+from newscrawl.folders import LocalFolder
 from newscrawl.items import DRAFTS, Link
 from newscrawl.store import State, Visit, finish_updates, next_visit, publish, update, withdraw
 
@@ -26,7 +27,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """An output folder with one post."""
     output = tmp_path / "_posts"
     with State.open(output / ".newscrawl") as state:
-        publish(state, output, URL, OLD, paths=[request.param], fingerprint="f", title="t")
+        publish(state, LocalFolder(output), URL, OLD, paths=[request.param], fingerprint="f", title="t")
     return output
 
 
@@ -39,7 +40,7 @@ def renewed(folder: Path, text: str = NEW) -> str:
     with State.open(folder / ".newscrawl") as state:
         record = state.seen(URL)
         assert record is not None
-        return update(state, folder, record, text, fingerprint="g")
+        return update(state, LocalFolder(folder), record, text, fingerprint="g")
 
 
 def test_a_new_edition_takes_the_posts_place(folder: Path) -> None:
@@ -90,7 +91,7 @@ def test_a_withdrawn_articles_post_is_removed_and_the_article_never_asked_for_ag
     with State.open(folder / ".newscrawl") as state:
         record = state.seen(URL)
         assert record is not None
-        assert withdraw(state, folder, record) == "deleted"
+        assert withdraw(state, LocalFolder(folder), record) == "deleted"
         assert (gone := state.seen(URL)) is not None
         assert gone.outcome == "withdrawn"
     assert not list(folder.parent.rglob("*.md"))
@@ -101,7 +102,7 @@ def test_a_withdrawn_articles_post_stays_where_somebody_edited_it(folder: Path) 
     with State.open(folder / ".newscrawl") as state:
         record = state.seen(URL)
         assert record is not None
-        assert withdraw(state, folder, record) == "edited by hand"
+        assert withdraw(state, LocalFolder(folder), record) == "edited by hand"
         assert (kept := state.seen(URL)) is not None
         assert kept.outcome == "posted"
     assert post_of(folder).read_text() == "edited"
@@ -111,6 +112,7 @@ CHILD = (
     DYING
     + """
 import os, pathlib, sys
+from newscrawl.folders import LocalFolder
 from newscrawl.store import State, update
 import newscrawl.store.updates as module
 
@@ -124,7 +126,7 @@ step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
     "after it is the post's own": lambda: dying_after(module.Updates, "finish"),
 }[step]()
 with State.open(folder / ".newscrawl") as state:
-    update(state, folder, state.seen("https://news.example/a.html"), text, fingerprint="g")
+    update(state, LocalFolder(folder), state.seen("https://news.example/a.html"), text, fingerprint="g")
 """
 )
 
@@ -142,16 +144,16 @@ STEPS = {
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_at_any_step_tears_nothing_and_is_not_taken_for_an_edit(tmp_path: Path, step: str) -> None:
     with State.open(tmp_path / ".newscrawl") as state:
-        publish(state, tmp_path, URL, OLD, paths=[PATH], fingerprint="f", title="t")
+        publish(state, LocalFolder(tmp_path), URL, OLD, paths=[PATH], fingerprint="f", title="t")
     child = subprocess.run([sys.executable, "-c", CHILD, step, str(tmp_path)], input=NEW, text=True, check=False)
     assert child.returncode == -signal.SIGKILL
     assert (tmp_path / PATH).read_text("utf-8") == STEPS[step]
     with State.open(tmp_path / ".newscrawl") as state:
-        finish_updates(state, tmp_path)
+        finish_updates(state, LocalFolder(tmp_path))
         record = state.seen(URL)
         assert record is not None
         third = "\n标题\n第三稿\n"
-        assert update(state, tmp_path, record, third, fingerprint="h") == "rewritten"
+        assert update(state, LocalFolder(tmp_path), record, third, fingerprint="h") == "rewritten"
     assert (tmp_path / PATH).read_text("utf-8") == third
 
 

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from newscrawl.folders import LocalFolder
 from newscrawl.store import DATABASE, State, publish
 
 PAGE = 4096
@@ -28,7 +29,15 @@ def blog(folder: Path, posts: int) -> tuple[Path, Path]:
     with State.open(memory) as state:
         for number in range(posts):
             text = POST.format(title=f"消息{number}号", url=url_of(number))
-            publish(state, output, url_of(number), text, paths=[path_of(number)], fingerprint=str(number), title="t")
+            publish(
+                state,
+                LocalFolder(output),
+                url_of(number),
+                text,
+                paths=[path_of(number)],
+                fingerprint=str(number),
+                title="t",
+            )
             state.retention.note(url_of(number), "site", datetime(2026, 7, 20, tzinfo=UTC))
     return memory, output
 

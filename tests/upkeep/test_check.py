@@ -9,13 +9,14 @@ import pytest
 from damaged_states import blog, overwrite, pages, path_of, url_of
 
 from newscrawl.errors import StoreError
+from newscrawl.folders import LocalFolder
 from newscrawl.frontier import Entry, SqliteFrontier
 from newscrawl.store import DATABASE, State
 from newscrawl.upkeep import check
 
 
 def kinds(folder: Path) -> list[tuple[str, str]]:
-    return [(flaw.kind, flaw.place) for flaw in check(folder / "posts" / ".newscrawl", folder / "posts")]
+    return [(flaw.kind, flaw.place) for flaw in check(folder / "posts" / ".newscrawl", LocalFolder(folder / "posts"))]
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_after_a_crawl_everything_is_in_order(folder: Path) -> None:
 
 
 def test_where_nothing_was_crawled_nothing_is_wrong(tmp_path: Path) -> None:
-    assert check(tmp_path / ".newscrawl", tmp_path) == []
+    assert check(tmp_path / ".newscrawl", LocalFolder(tmp_path)) == []
     assert not (tmp_path / ".newscrawl").exists()
 
 
@@ -42,13 +43,13 @@ def test_a_post_is_compared_with_what_was_written(folder: Path, content: bytes |
     post.unlink()
     if content is not None:
         post.write_bytes(content)
-    [flaw] = check(folder / "posts" / ".newscrawl", folder / "posts")
+    [flaw] = check(folder / "posts" / ".newscrawl", LocalFolder(folder / "posts"))
     assert (flaw.kind, flaw.place, flaw.wrong) == (kind, str(path_of(3)), wrong)
 
 
 def test_a_post_that_the_state_does_not_know_is_told_and_fine(folder: Path) -> None:
     (folder / "posts" / "mine.md").write_text("by hand")
-    [flaw] = check(folder / "posts" / ".newscrawl", folder / "posts")
+    [flaw] = check(folder / "posts" / ".newscrawl", LocalFolder(folder / "posts"))
     assert (flaw.kind, flaw.place, flaw.wrong) == ("unknown", "mine.md", False)
 
 
@@ -99,7 +100,7 @@ def test_a_file_that_is_no_database_any_more_is_found(folder: Path, content: byt
 
 def test_posts_without_a_state_are_told(folder: Path) -> None:
     (folder / "posts" / ".newscrawl" / DATABASE).unlink()
-    [flaw] = check(folder / "posts" / ".newscrawl", folder / "posts")
+    [flaw] = check(folder / "posts" / ".newscrawl", LocalFolder(folder / "posts"))
     assert (flaw.kind, flaw.problem) == ("gone", "there is no state, but there are 5 posts")
 
 

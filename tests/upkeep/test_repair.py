@@ -10,6 +10,7 @@ import pytest
 from damaged_states import PAGE, blog, contents, overwrite, pages, path_of, url_of
 
 from newscrawl.errors import StoreError
+from newscrawl.folders import LocalFolder
 from newscrawl.frontier import Backlog, Entry, SqliteFrontier
 from newscrawl.store import DATABASE, State, publish
 from newscrawl.upkeep import check, repair
@@ -18,7 +19,7 @@ POSTS = 300
 
 
 def repaired(memory: Path, output: Path, blog: str = "hexo") -> list[str]:
-    return list(repair(memory, output, blog))
+    return list(repair(memory, LocalFolder(output), blog))
 
 
 def known(memory: Path, posts: int) -> int:
@@ -37,7 +38,7 @@ def test_overwritten_pages_cost_no_post(tmp_path: Path, place: float) -> None:
     assert lines[0].endswith(f"entries of the damaged state, which is kept as {memory / DATABASE}.damaged")
     assert (memory / f"{DATABASE}.damaged").read_bytes() == damaged
     assert known(memory, POSTS) == POSTS
-    assert [flaw for flaw in check(memory, output) if flaw.wrong or flaw.kind == "unknown"] == []
+    assert [flaw for flaw in check(memory, LocalFolder(output)) if flaw.wrong or flaw.kind == "unknown"] == []
     assert contents(output) == before
 
 
@@ -57,7 +58,7 @@ def test_a_truncated_file_costs_no_post(tmp_path: Path, share: float) -> None:
         file.truncate(int(pages(memory) * share) * PAGE + 100)
     repaired(memory, output)
     assert known(memory, POSTS) == POSTS
-    assert [flaw for flaw in check(memory, output) if flaw.wrong] == []
+    assert [flaw for flaw in check(memory, LocalFolder(output)) if flaw.wrong] == []
 
 
 @pytest.mark.parametrize("content", [None, b"no database " * 1000])
@@ -72,7 +73,7 @@ def test_a_state_that_is_gone_is_made_of_the_posts(tmp_path: Path, content: byte
     assert lines[1:] == [f"recognised {path_of(number)}" for number in range(7)]
     assert known(memory, 7) == 7
     assert contents(output) == before
-    assert check(memory, output) == []
+    assert check(memory, LocalFolder(output)) == []
 
 
 def test_a_post_that_was_only_recognised_is_never_overwritten(tmp_path: Path) -> None:
@@ -81,7 +82,13 @@ def test_a_post_that_was_only_recognised_is_never_overwritten(tmp_path: Path) ->
     repaired(memory, output)
     with State.open(memory) as state:
         path = publish(
-            state, output, url_of(0), "new text", paths=[path_of(0), PurePosixPath("2.md")], fingerprint="f", title="t"
+            state,
+            LocalFolder(output),
+            url_of(0),
+            "new text",
+            paths=[path_of(0), PurePosixPath("2.md")],
+            fingerprint="f",
+            title="t",
         )
     assert path == PurePosixPath("2.md")
     assert "消息0号" in (output / path_of(0)).read_text("utf-8")
@@ -126,7 +133,7 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
         "site: cleared the lock of a killed run",
         "site: 1 articles of a killed run are free for the next one",
     ]
-    assert check(memory, output) == []
+    assert check(memory, LocalFolder(output)) == []
     with State.open(memory) as state:
         assert SqliteFrontier(state.database).backlogs() == [Backlog(site="site", waiting=1, held=0)]
         assert state.counts() == {"posted": 1}

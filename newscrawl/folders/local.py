@@ -1,0 +1,190 @@
+"""A folder of this machine: files are written whole or not at all, and one line says why they cannot be."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from newscrawl.errors import SiteError, StoreError
+from newscrawl.items import DRAFTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Self
+
+__all__ = ["LocalFolder", "telling_os_errors", "write_whole"]
+
+TEMPORARY = ".newscrawl.tmp"
+"""Ends the names of files that are not whole yet."""
+
+PROBLEMS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "no permission to write",
+    errno.EPERM: "no permission to write",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOTDIR: "a file is in the way of a folder",
+    errno.EEXIST: "a file is in the way of a folder",
+    errno.EISDIR: "a folder is in the way of the file",
+}
+"""What an operating system's error means to somebody who wants posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFolder:
+    """A folder of this machine, or one that it has mounted.
+
+    Nobody ever sees half a file: the data goes to a temporary file beside it, is flushed to the disk and renamed into
+    place.
+    """
+
+    path: Path
+    """The folder; a relative one counts from where the process was started."""
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    @property
+    def address(self) -> str:
+        """The folder's absolute path."""
+        return str(self.path.resolve())
+
+    @property
+    def local(self) -> Path:
+        """The folder."""
+        return self.path
+
+    @property
+    def memory(self) -> Path:
+        """A hidden folder in it: the memory goes with the posts."""
+        return self.path / ".newscrawl"
+
+    def below(self, path: PurePosixPath | str) -> Self:
+        """Return a folder in this one, or the one of the drafts."""
+        return type(self)(self.path / path)
+
+    def check(self) -> None:
+        """Make the folder.
+
+        :raises SiteError: nothing can be written there
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SiteError(str(self), f"cannot be made: {error.strerror}") from None
+        if not os.access(self.path, os.W_OK | os.X_OK):
+            raise SiteError(str(self), "cannot be written to")
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """Return what a file holds; ``None``: there is no such file.
+
+        :raises StoreError: it cannot be read
+        """
+        target = self._inside(path)
+        with telling_os_errors(target):
+            try:
+                return None if target.is_dir() else target.read_bytes()
+            except FileNotFoundError:
+                return None
+
+    def holds(self, path: PurePosixPath) -> bool:
+        """Tell whether there is such a file.
+
+        :raises StoreError: that cannot be told
+        """
+        target = self._inside(path)
+        with telling_os_errors(target):
+            return target.is_file()
+
+    def blocks(self, path: PurePosixPath) -> bool:
+        """Tell whether a folder lies where the file would."""
+        return self._inside(path).is_dir()
+
+    def write(self, path: PurePosixPath, data: bytes) -> None:
+        """Write a file, whole or not at all, over what is there; folders are made.
+
+        :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
+        """
+        target = self._inside(path)
+        with telling_os_errors(target):
+            write_whole(target, data, _temporary(target))
+
+    def remove(self, path: PurePosixPath) -> None:
+        """Remove a file, if it is there, and the folders that it leaves empty, but not this one.
+
+        :raises StoreError: it cannot be removed
+        """
+        target = self._inside(path)
+        with telling_os_errors(target):
+            target.unlink(missing_ok=True)
+        # one that is not empty, or that somebody is just writing to, stays
+        with suppress(OSError):
+            for parent in target.parents:
+                if parent == self.path or not parent.is_relative_to(self.path):
+                    break
+                parent.rmdir()
+
+    def tidy(self, path: PurePosixPath) -> None:
+        """Remove the temporary file that a killed process left beside a file."""
+        # a place that cannot be tidied is no reason not to crawl; writing there will tell
+        with suppress(OSError):
+            _temporary(self._inside(path)).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[PurePosixPath]:
+        """Yield every file in it and in its folders, sorted."""
+        for file in sorted(self.path.rglob("*")):
+            if file.is_file():
+                yield PurePosixPath(file.relative_to(self.path))
+
+    def unfinished(self) -> Iterator[PurePosixPath]:
+        """Yield what killed processes left of files, and what running ones are just writing."""
+        for file in sorted(self.path.rglob(f".*{TEMPORARY}")):
+            yield PurePosixPath(file.relative_to(self.path))
+
+    def _inside(self, path: PurePosixPath) -> Path:
+        below = path.relative_to(DRAFTS) if path.is_relative_to(DRAFTS) else path
+        if path.is_absolute() or ".." in below.parts:
+            raise StoreError(str(path), "would lie outside the output folder")
+        return self.path / path
+
+
+@contextmanager
+def telling_os_errors(path: Path) -> Iterator[None]:
+    """Turn the operating system's errors into :class:`StoreError`."""
+    try:
+        yield
+    except OSError as error:
+        problem = PROBLEMS.get(error.errno or 0) or error.strerror or "cannot be written"
+        raise StoreError(str(path), problem) from None
+
+
+def write_whole(target: Path, data: bytes, temporary: Path) -> None:
+    """Write a file so that nobody sees half of it; its folders are made.
+
+    :param temporary: where the data lies until it is whole, on the same file system
+    :raises OSError: it cannot be written; what was there is there still
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        # Ctrl-C as well: nothing may stay behind
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _temporary(target: Path) -> Path:
+    # The same name for the same post: the run after a killed one overwrites what that left. The dot hides it from blog
+    # generators; hashed, since the post's own name may have no byte to spare.
+    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
