@@ -305,7 +305,7 @@ class RunLog:
         try:
             self._state = State.open(folder)
             if isinstance(site, Site):
-                self._holding = Holding(self._state, site.id, self.stop)
+                self._hold(site)
             self._run_id = self._state.runs.begin(getattr(spider, "targets", None) or [spider.name])
             finish_updates(self._state, output)
         except (SiteHeld, StoreError) as error:
@@ -313,6 +313,10 @@ class RunLog:
         self.meter = Meter(site if isinstance(site, Site) else None)
         for path in self._state.leftovers:
             output.tidy(path)
+
+    def _hold(self, site: Site) -> None:
+        """Take the site for this run."""
+        self._holding = Holding(self.state, site.id, self.stop)
 
     def _closed(self, spider: Spider, reason: str) -> None:
         counts = self.counts

@@ -35,32 +35,39 @@ class Holding:
         self._state = state
         self._stop = stop
         self._lock = state.locks.take(site)
-        self._held = Held(SqliteFrontier(state.database), site, self._lock.owner)
+        self.owner = self._lock.owner
+        """Names this run, as its lock does."""
+        self.entries = SqliteFrontier(state.database)
+        """Where they are kept."""
+        self.held = Held(self.entries, site, self.owner)
+        """Those that have no outcome yet."""
+        self.given_up: dict[str, str] = {}
+        """Why articles were given up, by key."""
         self._pulse = create_looping_call(self._beat)
         self._pulse.start(BEAT, now=False)
 
     def put(self, links: Sequence[Link], channel: str, *, priority: int) -> None:
         """Remember the links of a list's page."""
-        self._held.put(links, channel, priority)
+        self.held.put(links, channel, priority)
 
     def left_behind(self, channels: Collection[str]) -> Iterator[tuple[Link, str]]:
         """Take up what earlier runs left, each link with its channel."""
-        return self._held.left_behind(channels)
+        return self.held.left_behind(channels)
 
     def leads_to(self, url: str, entry: str) -> None:
         """Let what is told of an address count for the entry of another one."""
-        self._held.leads_to(url, entry)
+        self.held.leads_to(url, entry)
 
     def settle(self, url: str) -> None:
         """Hear that an outcome is remembered, or that there is none to remember."""
         try:
-            self._held.settle(url)
+            self.held.settle(url)
         except StoreError as error:
             self._stop(error)
 
     def left(self, url: str) -> None:
         """Hear that an address was not asked for; the next run will."""
-        self._held.leave(url)
+        self.held.leave(url)
 
     def failed(self, url: str, reason: str) -> None:
         """Hear of a failure: what may pass stays for the next run, unless it did not pass for days."""
@@ -68,10 +75,11 @@ class Holding:
             self.settle(url)
             return
         try:
-            for key in self._held.fail(url, reason):
+            for key in self.held.fail(url, reason):
                 logger.warning("given up %s: %s", key, reason)
+                self.given_up[key] = f"given up: {reason}"
                 self._state.refused(key, f"given up: {reason}")
-                self._held.settle(key)
+                self.held.settle(key)
         except StoreError as error:
             self._stop(error)
 
@@ -84,7 +92,7 @@ class Holding:
         if self._pulse.running:
             self._pulse.stop()
         try:
-            self._held.let_go(done=done)
+            self.held.let_go(done=done)
         finally:
             self._lock.let_go()
 

@@ -87,7 +87,7 @@ PICTURES_FAILED = PREFIX + "pictures/failed"
 
 _FINAL = re.compile(
     r"HTTP 4(?!08|29)\d\d|no \w.*|(?:headers )?too large|too many redirects|unsafe post"
-    r"|leads to a .* address|redirect to no http address"
+    r"|leads to a .* address|redirect to no http address|dead letter: .*"
 )
 """Reasons that would be the same tomorrow; a list that failed is never among them."""
 

@@ -38,6 +38,8 @@ NEWSCRAWL_IMAGES: dict[str, object] = {}
 NEWSCRAWL_SITES: list[str] = []
 # what the user wants otherwise than the site files say: a newscrawl.sites.Overrides
 NEWSCRAWL_OVERRIDES = None
+# address of a Redis whose workers fetch the articles, or what gives a newscrawl.frontier.Shared; empty: this crawl does
+NEWSCRAWL_FRONTIER = ""
 # a page or mailbox that tells operators of sites who crawls
 NEWSCRAWL_CONTACT = "https://github.com/newscrawl/newscrawl"
 # address of a proxy for every request, robots.txt included

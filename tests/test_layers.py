@@ -19,6 +19,8 @@ FLOOR = {
     "pictures",
     "extensions",
     "holding",
+    "keeping",
+    "working",
     "conditional",
     "revisiting",
     "addon",

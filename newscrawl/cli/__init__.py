@@ -26,6 +26,7 @@ from newscrawl.cli.sites import sites
 from newscrawl.cli.state import state
 from newscrawl.cli.status import status
 from newscrawl.cli.verify import verify
+from newscrawl.cli.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,9 @@ def newscrawl(
 
 app.command(epilog="Example: newscrawl demo --output /tmp/posts")(demo)
 app.command(epilog="Example: newscrawl crawl sina_finance/国内 sina_finance/股市 --output source/_posts")(crawl)
+app.command(epilog="Example: NEWSCRAWL_FRONTIER=redis://:PASSWORD@queue.example:6379/0 newscrawl work --workers 2")(
+    work
+)
 app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --stdout")(fetch)
 app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
 app.add_typer(sites, name="sites")

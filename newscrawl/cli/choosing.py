@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from newscrawl.config import CONFIG_NAME, Config, check_keys, find_upwards, read_config
 from newscrawl.errors import SiteError
 from newscrawl.folders import LocalFolder
+from newscrawl.frontier.address import read_address
 from newscrawl.sites.table import suggestion
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def configure(
     keys: Sequence[str] | None = None,
     placeholder: str | None = None,
     images: ImageMode | None = None,
+    frontier: str | None = None,
 ) -> Config:
     """Return the configuration that is in force here, with what the command line says over it.
 
@@ -69,10 +72,21 @@ def configure(
         # the memory goes with the posts: in another folder nothing is known yet
         state=None if elsewhere else config.state,
         images=images or config.images,
+        frontier=_frontier(frontier, config.frontier, str(file)),
         post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
     )
     config.check(str(file or "--body"))
     return config
+
+
+def _frontier(said: str | None, in_file: str, file: str) -> str:
+    """Return the address of the shared frontier that is in force, which may come from the environment as well."""
+    from_environment = os.environ.get("NEWSCRAWL_FRONTIER", "")
+    found = said or from_environment or in_file
+    if found:
+        # so that a bad one is told before anything begins
+        read_address(found, "--frontier" if said else "NEWSCRAWL_FRONTIER" if from_environment else f"{file}: frontier")
+    return found
 
 
 def choose_site(sites: Mapping[str, Site], site_id: str) -> Site:

@@ -28,6 +28,15 @@ def crawl(
     key: Keys = None,
     placeholder: Placeholder = None,
     images: Images = None,
+    frontier: Annotated[
+        str | None,
+        typer.Option(
+            "--frontier",
+            metavar="ADDRESS",
+            help="Redis whose workers (newscrawl work) fetch the articles: redis://HOST:6379/0",
+            show_default="frontier: in newscrawl.yaml",
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 3 when a site departs from what is normal for it.")
     ] = False,
@@ -51,7 +60,14 @@ def crawl(
 
     def load() -> Work:
         config = configure(
-            output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder, images=images
+            output=output,
+            blog=blog,
+            body=body,
+            author=author,
+            keys=key,
+            placeholder=placeholder,
+            images=images,
+            frontier=frontier,
         )
         sites = config.load_sites()
         chosen = choose_channels(sites, targets or config.crawl)

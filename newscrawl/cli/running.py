@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from newscrawl.config import pictures_of
 from newscrawl.extensions import IN_MEMORY
 from newscrawl.folders import LocalFolder
+from newscrawl.frontier import Shared
 from newscrawl.politeness.traffic import Traffic
 from newscrawl.politeness.turns import turns_in
 from newscrawl.posting import pictures_folder
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from newscrawl.config import Config
     from newscrawl.items import Article
 
-__all__ = ["LOG_NAME", "Job", "run_jobs"]
+__all__ = ["LOG_NAME", "Job", "project_settings", "run_jobs"]
 
 LOG_NAME = "crawl.log"
 """What Scrapy says of the last crawl, in the state's folder: for bugs, not for users."""
@@ -68,6 +69,9 @@ def run_jobs(
     }
     if config.contact:
         ours["NEWSCRAWL_CONTACT"] = config.contact
+    if config.frontier:
+        shared = Shared.at(config.frontier, "--frontier")
+        ours["NEWSCRAWL_FRONTIER"] = lambda: shared
     if keep:
         pictures = pictures_of(config)
         kept = [config.output, LocalFolder(config.state_folder)]
@@ -87,7 +91,7 @@ def run_jobs(
     # a log that cannot be written any more (disk full) is no reason for a traceback on the screen
     logging.raiseExceptions = False
 
-    process = AsyncCrawlerProcess(_settings({**ours, **(settings or {})}))
+    process = AsyncCrawlerProcess(project_settings({**ours, **(settings or {})}))
     for job in jobs:
         crawler = process.create_crawler(job.spider)
         if on_article:
@@ -97,7 +101,8 @@ def run_jobs(
         process.start()
 
 
-def _settings(over: Mapping[str, object]) -> Settings:
+def project_settings(over: Mapping[str, object]) -> Settings:
+    """Return the project's settings, with others over them."""
     settings = Settings()
     settings.setmodule("newscrawl.settings", priority="project")
     settings.setdict(dict(over), priority="cmdline")

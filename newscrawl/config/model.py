@@ -59,6 +59,9 @@ class Config:
     """Address that is sent what departs from a site's normal state; empty: none."""
     metrics: Path | None = None
     """File for the numbers of the last runs, in Prometheus' text format; ``None``: none."""
+    frontier: str = field(default="", repr=False)
+    """Address of the Redis whose workers fetch the articles, perhaps with a password in it; empty: crawls do it
+    themselves."""
     overrides: Overrides | None = None
     """What the file wants otherwise than site files say; ``None``: nothing."""
 

@@ -57,6 +57,7 @@ def read_config(path: Path) -> Config:
         archive=_archive(table),
         webhook=_webhook(table),
         metrics=_folder(table, "metrics", path.parent),
+        frontier=table.get("frontier", str, ""),
         overrides=_overrides(table, path),
     )
     table.done()

@@ -13,22 +13,28 @@ what one run of one site has to do with either.
 from __future__ import annotations
 
 from newscrawl.frontier.address import Address, connect, read_address
-from newscrawl.frontier.held import Held
+from newscrawl.frontier.held import Held, link_of
 from newscrawl.frontier.outcomes import Outcome
 from newscrawl.frontier.protocol import Backlog, Entry, Frontier
-from newscrawl.frontier.shared import HandedIn, RedisFrontier
+from newscrawl.frontier.register import Register, Shared
+from newscrawl.frontier.shared import BEAT, DeadLetter, HandedIn, RedisFrontier
 from newscrawl.frontier.sqlite import SqliteFrontier
 
 __all__ = [
+    "BEAT",
     "Address",
     "Backlog",
+    "DeadLetter",
     "Entry",
     "Frontier",
     "HandedIn",
     "Held",
     "Outcome",
     "RedisFrontier",
+    "Register",
+    "Shared",
     "SqliteFrontier",
     "connect",
+    "link_of",
     "read_address",
 ]

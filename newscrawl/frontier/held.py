@@ -10,11 +10,12 @@ from newscrawl.items import Link
 from newscrawl.urls import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from typing import Any
 
     from newscrawl.frontier.protocol import Frontier
 
-__all__ = ["LONGEST", "TRIES", "Held"]
+__all__ = ["LONGEST", "TRIES", "Held", "link_of"]
 
 TRIES = 8
 """Failures after which an article may be given up; a host that is down for some runs of the same hour is no reason."""
@@ -52,15 +53,26 @@ class Held:
     def left_behind(self, channels: Collection[str]) -> Iterator[tuple[Link, str]]:
         """Take up what earlier runs left of these channels; yield each link with its channel."""
         while entries := self._frontier.lease(self._site, channels, self._owner, BATCH):
-            self._open |= {entry.key for entry in entries}
-            for entry in entries:
-                try:
-                    link = Link.from_mapping(entry.payload)
-                except ValueError:
-                    link = Link(url=entry.key)
-                # whatever the payload says, this is the entry that its outcome settles
-                self.leads_to(link.url, entry.key)
-                yield link, entry.channel
+            # first all of them: whoever asks in between is to know
+            taken = [(self.adopt(entry.key, entry.payload), entry.channel) for entry in entries]
+            yield from taken
+
+    def adopt(self, key: str, payload: Mapping[str, Any]) -> Link:
+        """Count an entry among those that are held; return its link."""
+        self._open.add(key)
+        link = link_of(key, payload)
+        # whatever the payload says, this is the entry that its outcome settles
+        self.leads_to(link.url, key)
+        return link
+
+    def holds(self, key: str) -> bool:
+        """Tell whether an entry has no outcome yet."""
+        return key in self._open
+
+    @property
+    def left(self) -> int:
+        """How many have no outcome yet."""
+        return len(self._open)
 
     def leads_to(self, url: str, entry: str) -> None:
         """Let what is told of an address count for the entry of another one: where its page turned out to be."""
@@ -105,3 +117,11 @@ class Held:
     def _of(self, url: str) -> set[str]:
         name = key_of(url)
         return ({name} | self._names.get(name, set())) & self._open
+
+
+def link_of(key: str, payload: Mapping[str, Any]) -> Link:
+    """Return what a list said of an entry; without that, its address still leads to the article."""
+    try:
+        return Link.from_mapping(payload)
+    except ValueError:
+        return Link(url=key)

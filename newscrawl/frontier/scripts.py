@@ -105,17 +105,18 @@ end
 """What several scripts share."""
 
 PUT = """
-local now = redis.call('TIME')[1]
-local new = 0
+local now, dead = redis.call('TIME')[1], {}
 for i = 2, #ARGV, 4 do
-  if redis.call('HEXISTS', at, ARGV[i]) == 0 then
+  local lane, _, elsewhere = place(ARGV[i])
+  if elsewhere == 'dead' then
+    table.insert(dead, ARGV[i])
+  elseif not lane and not elsewhere then
     add(ARGV[i + 1], ARGV[i + 2], ARGV[i], ARGV[i + 3], now)
-    new = new + 1
   end
 end
-return new
+return dead
 """
-"""Put entries: key, rank, channel and payload of each."""
+"""Put entries: key, rank, channel and payload of each; return the keys of those that are dead letters."""
 
 LEASE = """
 local owner, limit, found = ARGV[2], tonumber(ARGV[3]), {}
@@ -319,13 +320,12 @@ return about
 """Write what a frontier is, when nobody or the same project has been here; return what was written before."""
 
 RENEW = """
-if redis.call('GET', site) == ARGV[2] or redis.call('SET', site, ARGV[2], 'NX') then
-  redis.call('PEXPIRE', site, ARGV[3])
-  return ''
-end
-return redis.call('GET', site)
+local other = redis.call('GET', site)
+if other and other ~= ARGV[2] and string.sub(other, 1, #ARGV[4]) ~= ARGV[4] then return other end
+redis.call('SET', site, ARGV[2], 'PX', ARGV[3])
+return ''
 """
-"""Take or keep a lock for so many milliseconds; return whose it is otherwise."""
+"""Take or keep a lock for so many milliseconds, also from an owner known to be dead; return whose it is otherwise."""
 
 LET_GO = """
 if redis.call('GET', site) == ARGV[2] then redis.call('DEL', site) end

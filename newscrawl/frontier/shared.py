@@ -87,12 +87,15 @@ class RedisFrontier:
 
     def put(self, site: str, entries: Sequence[Entry], owner: str = "") -> None:
         """Remember entries, all or none; everybody may take them. One that is there already stays as it is."""
-        if entries:
-            given: list[Any] = []
-            for entry in entries:
-                rank = 1 if entry.priority < 0 or entry.tries else 0
-                given += [entry.key, rank, entry.channel, json.dumps(entry.payload, ensure_ascii=False)]
-            self._run("put", site, *given)
+        self.share(site, entries)
+
+    def share(self, site: str, entries: Sequence[Entry]) -> set[str]:
+        """Put entries; return the keys of those that are dead letters, and stay so."""
+        given: list[Any] = []
+        for entry in entries:
+            rank = 1 if entry.priority < 0 or entry.tries else 0
+            given += [entry.key, rank, entry.channel, json.dumps(entry.payload, ensure_ascii=False)]
+        return {key.decode() for key in self._run("put", site, *given)} if given else set()
 
     def lease(self, site: str, channels: Collection[str], owner: str, limit: int) -> list[Entry]:
         """Return entries of these channels that nobody holds, the first to come first; the owner holds them now.

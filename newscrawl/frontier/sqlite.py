@@ -86,6 +86,14 @@ class SqliteFrontier:
         with self._database.transaction() as run:
             return run("UPDATE frontier SET owner = '' WHERE site = ? AND owner NOT IN ('', ?)", site, alive).rowcount
 
+    def held_by(self, site: str, owner: str, after: int, limit: int) -> list[tuple[int, Entry]]:
+        """Return what an owner holds, in the order in which it was put, each with its number, from behind one on."""
+        rows = self._database.rows(
+            f"SELECT id, {_COLUMNS} FROM frontier WHERE site = ? AND owner = ? AND id > ? ORDER BY id LIMIT ?",
+            *(site, owner, after, limit),
+        )
+        return [(number, _entry(*row)) for number, *row in rows]
+
     def backlogs(self) -> list[Backlog]:
         """Return how much there is, by site."""
         rows = self._database.rows("SELECT site, sum(owner = ''), sum(owner != '') FROM frontier GROUP BY site")

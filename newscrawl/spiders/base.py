@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import scrapy
 from scrapy import Request
 
+from newscrawl import __version__
 from newscrawl.errors import ListError, MissingField, NotAnArticle, StoreError
 from newscrawl.extensions import RunLog
 from newscrawl.extract import article_of_link, article_request, next_part, read_page
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from newscrawl.sites import Channel, Site
     from newscrawl.store import Record
 
-__all__ = ["ELSEWHERE", "NewsSpider"]
+__all__ = ["ELSEWHERE", "NewsSpider", "reader_of"]
 
 ELSEWHERE = "another site's page"
 """Why a link of a list, or where it is redirected to, is left alone."""
@@ -47,6 +48,11 @@ ANOTHER = "another article's page"
 
 HTTP = re.compile(r"https?://[^/\s]", re.I)
 """Anything else (files, FTP) is not ours to fetch."""
+
+
+def reader_of(site: Site) -> str:
+    """Return what tells this version with this site file from every other: both decide what is made of a page."""
+    return hashlib.sha256(f"{__version__} {site}".encode()).hexdigest()[:16]
 
 
 class NewsSpider(scrapy.Spider):
@@ -194,6 +200,13 @@ class NewsSpider(scrapy.Spider):
         except (MissingField, NotAnArticle) as error:
             self.refuse(link, error)
             return
+        yield from self.arrived(link, article, notes=len(first.notes))
+
+    def arrived(self, link: Link, article: Article, *, notes: int) -> Iterator[Article]:
+        """Yield an article, unless many addresses have its text.
+
+        :param notes: how many things look wrong about it
+        """
         identity, revisiting = canonical(article.canonical_url), self.log_of_run.revisiting
         if urls := self._texts.met(hashlib.sha256(article.body.encode()).hexdigest(), identity):
             self._same_text(link, identity, urls)
@@ -208,7 +221,7 @@ class NewsSpider(scrapy.Spider):
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
         if not look:
-            self.log_of_run.meter.article(link.url, article, notes=len(first.notes))
+            self.log_of_run.meter.article(link.url, article, notes=notes)
             if site := self.site_of(article.url):
                 revisiting.expect(identity, link, site, article.channel)
         self.leads_to(article.url, link.url)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy import Request
 
-from newscrawl import __version__
 from newscrawl.conditional import READER, is_unchanged, validator_of
 from newscrawl.errors import ListError, NotAnArticle, SiteError, StoreError
 from newscrawl.extract import FIRST, Step, list_request, read_list
 from newscrawl.politeness.drops import LeftForLater
 from newscrawl.reporting import LIST_PREFIX, all_lists_read
 from newscrawl.sites.table import suggestion
-from newscrawl.spiders.again import RevisitingSpider
-from newscrawl.spiders.base import ELSEWHERE
+from newscrawl.spiders.base import ELSEWHERE, reader_of
 from newscrawl.spiders.failures import reason_of
 from newscrawl.spiders.page import page_from
+from newscrawl.spiders.sharing import SharingSpider
 from newscrawl.urls import host_of, key_of
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["SiteSpider"]
 
 
-class SiteSpider(RevisitingSpider):
+class SiteSpider(SharingSpider):
     """Crawls channels of one site.
 
     :param channel: names of channels, with commas between them; empty: the site's first
@@ -60,16 +58,16 @@ class SiteSpider(RevisitingSpider):
         super().__init__(*values, **more)
         self._wanted = [name.strip() for name in channel.split(",") if name.strip()]
         self._validators: dict[str, Validator] = {}
-        self._left: set[str] = set()
         # a site file that was changed may want what the old one left out
-        self._reader = hashlib.sha256(f"{__version__} {self.site}".encode()).hexdigest()[:16]
+        self._reader = reader_of(self.site)
 
     async def start(self) -> AsyncIterator[Request | Article]:
-        """Ask for the first page of every channel's list, then for what earlier runs left."""
+        """Ask for the first page of every channel's list, then for what earlier runs left; hear what workers made."""
         try:
             channels = self.channels(self._wanted)
         except SiteError as error:
             raise self.log_of_run.stopping(error) from None
+        await self.begin_sharing(self.site, self._reader)
         for channel in channels:
             yield self._list_request(channel, FIRST)
         for made in self._left_behind({channel.name: channel for channel in channels}):
@@ -79,6 +77,8 @@ class SiteSpider(RevisitingSpider):
                 yield request
         except StoreError as error:
             raise self.log_of_run.stopping(error) from None
+        async for article in self.handed_in():
+            yield article
 
     @classmethod
     def channels(cls, names: list[str]) -> list[Channel]:
@@ -194,6 +194,7 @@ class SiteSpider(RevisitingSpider):
 
     def closed(self, reason: str) -> None:
         """Remember the lists' validators, once everything that they announced is settled or in the frontier."""
+        super().closed(reason)
         if reason == "finished" and self._validators and all_lists_read(self.log_of_run.counts):
             try:
                 self.log_of_run.state.validators.keep(self._validators, self._reader)
