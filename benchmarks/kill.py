@@ -1,11 +1,12 @@
 """Kill crawls at random moments, resume them, and count what was lost, torn, doubled or asked for again.
 
     python benchmarks/kill.py --runs 100
-    python benchmarks/kill.py --runs 4 --pages 2000 --site made
+    python benchmarks/kill.py --runs 4 --kills 25 --site made
 
-A run begins with an empty folder. Its crawl is killed (SIGKILL) one to three times at random moments and started again,
-until it comes to its end. Then, and after every kill, posts, state and the server's log are compared with those of a
-crawl that nobody killed. Exit code 1, and a line that says which, when one promise is broken.
+A run begins with an empty folder. Its crawl is killed (SIGKILL) one to three times, or as often as ``--kills`` says, at
+random moments and started again, until it comes to its end. Then, and after every kill, posts, state and the server's
+log are compared with those of a crawl that nobody killed. Exit code 1, and a line that says which, when one promise is
+broken.
 """
 
 from __future__ import annotations
@@ -52,8 +53,17 @@ class Tally:
     requests: int = 0
     lists: int = 0
     again: list[int] = field(default_factory=list)
-    """Articles that were asked for again after each kill."""
+    """Articles that were asked for again after each kill, since they were on their way."""
+    lost: int = 0
+    """Posts that were not there in the end."""
+    torn: int = 0
+    """Posts that held something else than those of a crawl that nobody killed, after a kill or in the end."""
+    twice: int = 0
+    """Posts that such a crawl does not have."""
+    settled: int = 0
+    """Articles that were asked for again though the state knew what had become of them."""
     broken: list[str] = field(default_factory=list)
+    """Every promise that was broken, in a line."""
 
 
 class MadeSite:
@@ -145,11 +155,12 @@ class Crawl:
         return State.open(self.posts_in / ".newscrawl")
 
 
-def kill_and_resume(site: MadeSite | Demo, folder: Path, chance: random.Random, good: Crawl, tally: Tally) -> None:
-    """Do one run and add what it showed."""
+def kill_and_resume(
+    site: MadeSite | Demo, folder: Path, chance: random.Random, good: Crawl, tally: Tally, kills: int
+) -> None:
+    """Do one run, kill it so many times, and add what it showed."""
     crawl, whole = Crawl(site, folder), good.posts()
     name = f"{site.name} run {tally.runs + 1}"
-    kills = chance.randint(1, 3)
     with good.state() as should:
         # pages that fail are asked for again by every run that reads the list anew
         remembered = {url for _, url in site.requests() if should.seen(canonical(url))}
@@ -158,21 +169,27 @@ def kill_and_resume(site: MadeSite | Demo, folder: Path, chance: random.Random, 
     while True:
         before = len(site.requests())
         process = crawl.start()
-        rest = len(whole) - len(crawl.posts())
-        killed = kills > 0 and _kill(process, site, before + chance.randint(0, max(rest, 1)), chance.uniform(0, 0.05))
+        # spread over what is still to be done
+        ahead = 2 * (len(whole) - len(crawl.posts())) // (kills + 1)
+        killed = kills > 0 and _kill(process, site, before + chance.randint(0, max(ahead, 1)), chance.uniform(0, 0.05))
         code = process.wait()
         new = [(status, url) for status, url in site.requests()[before:] if not url.endswith("/robots.txt")]
         articles = {_article(url) for status, url in new if not site.is_list(url) and status != 503}
         tally.requests += len(new)
         tally.lists += sum(site.is_list(url) for _, url in new)
         if wrong := sorted(articles & settled):
+            tally.settled += len(wrong)
             tally.broken.append(f"{name}: asked again for {len(wrong)} that were settled, such as {wrong[0]}")
         if asked:
             tally.again.append(len(articles & asked & remembered))
         asked |= articles
         posts = crawl.posts()
-        if torn := [path for path, content in posts.items() if content != whole.get(path)]:
-            tally.broken.append(f"{name}: torn, or posted twice: {torn[0]}")
+        if torn := [path for path, content in posts.items() if content != whole.get(path, content)]:
+            tally.torn += len(torn)
+            tally.broken.append(f"{name}: torn: {torn[0]}")
+        if twice := sorted(posts.keys() - whole.keys()):
+            tally.twice += len(twice)
+            tally.broken.append(f"{name}: posted twice: {twice[0]}")
         if not killed:
             break
         kills -= 1
@@ -182,6 +199,7 @@ def kill_and_resume(site: MadeSite | Demo, folder: Path, chance: random.Random, 
     if code:
         tally.broken.append(f"{name}: the last crawl ended with {code}")
     if lost := sorted(whole.keys() - posts.keys()):
+        tally.lost += len(lost)
         tally.broken.append(f"{name}: lost {len(lost)} posts, such as {lost[0]}")
     if left := [*crawl.posts_in.rglob("*.tmp")]:
         tally.broken.append(f"{name}: temporary file left: {left[0]}")
@@ -211,13 +229,27 @@ def _article(url: str) -> str:
     return url.replace("_2.html", ".html").replace("/b/", "/a/")
 
 
-def measure(site: MadeSite | Demo, folder: Path, runs: int, chance: random.Random) -> Tally:
+def measure(site: MadeSite | Demo, folder: Path, runs: int, kills: int, chance: random.Random) -> Tally:
     """Do the runs of one site."""
     good, tally = Crawl(site, folder / "good"), Tally()
     good.start().wait()
     for number in range(runs):
-        kill_and_resume(site, folder / str(number), chance, good, tally)
+        kill_and_resume(site, folder / str(number), chance, good, tally, kills or chance.randint(1, 3))
     return tally
+
+
+COLUMNS = (
+    *("site", "runs", "kills", "posts", "lost", "torn or empty", "posted twice", "settled, asked for again"),
+    *("in flight, asked for again", "requests", "of lists"),
+)
+
+
+def row(name: str, tally: Tally) -> str:
+    """Return what was counted as a row of the table."""
+    again = f"{sum(tally.again) / len(tally.again):.1f} a kill, at most {max(tally.again)}" if tally.again else "0"
+    broken = (tally.lost, tally.torn, tally.twice, tally.settled)
+    cells = (name, tally.runs, tally.kills, tally.articles, *broken, again, tally.requests, tally.lists)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> int:
@@ -225,27 +257,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=10, help="in all, half of them on either site")
     parser.add_argument("--pages", type=int, default=2000, help="of the made site")
+    parser.add_argument("--kills", type=int, default=0, help="of every run; one to three where it is not given")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--site", choices=("both", "demo", "made"), default="both")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     names = ("demo", "made") if options.site == "both" else (options.site,)
     broken = []
-    print(
-        "| site | runs | kills | posts | lost, torn or twice | requests | of lists | articles asked for again, a kill |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
+    print(f"| {' | '.join(COLUMNS)} |")
+    print("|---" * len(COLUMNS) + "|")
     for place, name in enumerate(names):
         runs = (options.runs + len(names) - 1 - place) // len(names)
         with tempfile.TemporaryDirectory() as folder:
             site = Demo() if name == "demo" else MadeSite(Path(folder), options.pages)
             try:
-                tally = measure(site, Path(folder), runs, chance)
+                tally = measure(site, Path(folder), runs, options.kills, chance)
             finally:
                 site.close()
-        again = f"{sum(tally.again) / len(tally.again):.1f}, at most {max(tally.again)}" if tally.again else "0"
-        cells = (name, tally.runs, tally.kills, tally.articles, len(tally.broken), tally.requests, tally.lists, again)
-        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+        print(row(name, tally), flush=True)
         broken += tally.broken
     for line in broken:
         print(f"broken: {line}", file=sys.stderr)

@@ -64,9 +64,13 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # hosts asked at a time; the queue hands out no request that would wait for its host
 CONCURRENT_REQUESTS = 8
 DOWNLOAD_DELAY = 1
+# a delay is a promise: Scrapy's jitter lets some requests come early
+DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
 AUTOTHROTTLE_MAX_DELAY = 30
+# at work half of the time: a slow host rests for as long as it took to answer
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
 RETRY_TIMES = 2
 # the spiders say it, once
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"

@@ -30,7 +30,7 @@ LONGEST_CRAWL_DELAY = 60.0
 class PolitenessMiddleware:
     """Keeps to ``Crawl-delay`` of robots.txt and to a site's own delay.
 
-    A site's delay comes in ``request.meta["newscrawl_delay"]``, in seconds.
+    A site's delay comes in ``request.meta["newscrawl_delay"]``, in seconds. AutoThrottle may make it longer.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,9 +41,10 @@ class PolitenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Listen to robots.txt files."""
+        """Listen to robots.txt files, and to what AutoThrottle listens to."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(middleware.downloaded, signal=signals.response_downloaded)
         return middleware
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -56,15 +57,20 @@ class PolitenessMiddleware:
         """Slow the host down to what it or its site file asks for."""
         host = urlsplit(request.url).hostname or ""
         asked = max(self._delays.get(host, 0.0), request.meta.get("newscrawl_delay", 0.0))
-        if asked >= self._delay and (asked or not self._throttled):
-            # AutoThrottle knows one delay for all hosts and would fall below; jitter would as well
-            request.meta["autothrottle_dont_adjust_delay"] = True
-            delay = asked or SHORTEST_DELAY
+        if asked > self._delay or not (self._delay or self._throttled):
             downloader = self._downloader()
             key = downloader.get_slot_key(request)
-            downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
-            if slot := downloader.slots.get(key):
-                slot.delay, slot.jitter = delay, 0.0
+            downloader.per_slot_settings[key] = {"delay": asked or SHORTEST_DELAY, "jitter": 0.0}
+            self._keep(key)
+
+    def downloaded(self, request: Request) -> None:
+        """Take back what AutoThrottle, which was told first and knows one delay for all hosts, allowed too early."""
+        self._keep(request.meta.get("download_slot", ""))
+
+    def _keep(self, key: str) -> None:
+        downloader = self._downloader()
+        if (slot := downloader.slots.get(key)) and (least := downloader.per_slot_settings.get(key)):
+            slot.delay, slot.jitter = max(slot.delay, least["delay"]), least["jitter"]
 
     def _downloader(self) -> Any:
         return self._crawler.engine.downloader

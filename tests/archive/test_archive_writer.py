@@ -259,3 +259,30 @@ def test_every_cut_of_a_file_leaves_the_pages_before_it(tmp_path: Path) -> None:
         told = [one for one in found if isinstance(one, Skipped)]
         assert [one.reason for one in told] in ([], [CUT]), end
         assert len(found) - len(told) <= 2
+
+
+def test_two_processes_write_side_by_side(tmp_path: Path) -> None:
+    script = f"""
+import sys
+sys.path.insert(0, {str(__file__.rpartition("/")[0])!r})
+from pathlib import Path
+from test_archive_writer import *
+first = int(sys.argv[1])
+# small files, so that both begin new ones and tidy all the time; one clock
+writer = ArchiveWriter(Path({str(tmp_path)!r}), "example", ArchiveOptions(keep="all", file_megabytes=0))
+sys.stdin.read(1)
+for number in range(first, first + 30):
+    writer.write(exchange(number, os.urandom(20_000)))
+writer.close()
+"""
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, str(first)], stdin=subprocess.PIPE) for first in (100, 200)
+    ]
+    for writer in writers:
+        assert writer.stdin
+        writer.stdin.close()
+    assert [writer.wait() for writer in writers] == [0, 0]
+    found = pages(tmp_path)
+    assert [one for one in found if isinstance(one, Skipped)] == []
+    numbers = sorted(one.head.url for one in found if isinstance(one, Stored))
+    assert numbers == sorted(exchange(number).url for first in (100, 200) for number in range(first, first + 30))

@@ -46,6 +46,31 @@ def test_crawl_delay_of_robots_is_kept(host: Server, scrapy: Callable[..., Resul
     assert len(articles) == 4
 
 
+def test_a_quick_host_is_never_asked_before_the_delay_is_over(
+    host: Server, scrapy: Callable[..., Result], tmp_path: Path
+) -> None:
+    throttle = {"AUTOTHROTTLE_ENABLED": "True", "AUTOTHROTTLE_START_DELAY": "0.4", "DOWNLOAD_DELAY": "0.4"}
+    for number in range(4, 8):
+        host.answers[f"/a/{number}.html"] = Answer(article(f"消息{number}号"))
+    more = ",".join(f"{host.url}/a/{number}.html" for number in range(4, 8))
+    scrapy("crawl", "url", "-a", f"urls={urls(host)},{more}", output=tmp_path, **throttle)
+    # robots.txt and eight articles
+    assert len(host.requests) == 9
+    assert min(later.begun - earlier.begun for earlier, later in pairwise(host.requests)) > 0.3
+
+
+def test_a_slow_host_rests_for_as_long_as_it_took_to_answer(
+    host: Server, scrapy: Callable[..., Result], tmp_path: Path
+) -> None:
+    throttle = {"AUTOTHROTTLE_ENABLED": "True", "AUTOTHROTTLE_START_DELAY": "0.01"}
+    for answer in host.answers.values():
+        answer.after = 0.4
+    scrapy("crawl", "url", "-a", f"urls={urls(host)}", output=tmp_path, **throttle)
+    articles = [request for request in host.requests if request.path != "/robots.txt"]
+    assert len(articles) == 4
+    assert min(later.begun - earlier.ended for earlier, later in pairwise(articles)) > 0.3
+
+
 def test_one_request_at_a_time_even_without_delay(host: Server, scrapy: Callable[..., Result], tmp_path: Path) -> None:
     for answer in host.answers.values():
         answer.after = 0.1
@@ -110,17 +135,21 @@ class FakeDownloader:
 
 
 @pytest.mark.parametrize(
-    ("asked", "delay", "adjusted"),
-    [(None, 1.0, False), (0.2, 1.0, False), (5.0, 5.0, True)],
-    ids=["nothing", "less than ours", "more than ours"],
+    ("asked", "throttled", "delay"),
+    [(None, 1.0, 1.0), (0.2, 1.0, 1.0), (5.0, 1.0, 5.0), (5.0, 8.0, 8.0)],
+    ids=["nothing", "less than ours", "more than ours", "less than AutoThrottle"],
 )
 def test_the_longest_delay_counts(
-    monkeypatch: pytest.MonkeyPatch, asked: float | None, delay: float, adjusted: bool
+    monkeypatch: pytest.MonkeyPatch, asked: float | None, throttled: float, delay: float
 ) -> None:
     downloader = FakeDownloader()
+    slot = downloader.slots["news.example"]
     monkeypatch.setattr(PolitenessMiddleware, "_downloader", lambda self: downloader)
     middleware = PolitenessMiddleware.from_crawler(get_crawler(settings_dict={"DOWNLOAD_DELAY": 1.0}))
     request = Request(URL, meta={"newscrawl_delay": asked} if asked else {})
+    request.meta["download_slot"] = "news.example"
     middleware.process_request(request)
-    assert downloader.slots["news.example"].delay == delay
-    assert ("autothrottle_dont_adjust_delay" in request.meta) is adjusted
+    assert slot.delay == max(asked or 0, 1.0)
+    slot.delay = throttled
+    middleware.downloaded(request)
+    assert slot.delay == delay

@@ -23,6 +23,7 @@ def settings() -> Settings:
         ("ROBOTSTXT_OBEY", True),
         ("CONCURRENT_REQUESTS_PER_DOMAIN", 1),
         ("DOWNLOAD_DELAY", 1),
+        ("DOWNLOAD_DELAY_JITTER", 0),
         ("AUTOTHROTTLE_ENABLED", True),
         ("TELNETCONSOLE_ENABLED", False),
         ("REMOTE_CONTROL_ENABLED", False),
