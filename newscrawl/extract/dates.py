@@ -162,7 +162,9 @@ def find_published(
     listed = [Moment(link.published, True, True, "list")] if link and link.published else []
     by_site = None
     for text, rule, formats, own_zone in shown:
-        if moment := parse_moment(text, own_zone or zone.name, reader.fetched_at, formats):
+        moment = parse_moment(text, own_zone or zone.name, reader.fetched_at, formats)
+        # archives go further back than what pages declare is believed; nobody publishes in years to come
+        if moment and moment.when.year <= reader.fetched_at.year + 1:
             by_site = _settled(replace(moment, found_by=rule), [*declared, *listed])
             break
     ranked = [by_site, *declared, *listed] if by_site else _ranked(document, reader, declared, listed)

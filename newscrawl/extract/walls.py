@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.extract.document import Document, fold
 from newscrawl.extract.survey import weight_of
+from newscrawl.extract.vocabulary import TITLE_SEPARATORS
 
 if TYPE_CHECKING:
     from newscrawl.items import Page
@@ -113,10 +114,15 @@ def is_wall(page: Page) -> bool:
 def stands_before(document: Document) -> bool:
     """Tell whether a page that is parsed already is a wall."""
     markup = document.page.html
-    if len(markup) > LONGEST or _links(markup) > MOST_LINKS or any(mark in markup for mark in ARTICLE):
+    if len(markup) > LONGEST:
         return False
     text = fold(" ".join(box.text for box in document.boxes if box.text))
     weight = weight_of(text)
+    # some stand in the site's own frame, menu and metadata included; a headline says more than these words
+    if weight <= MORE_WORDS and WORDS.fullmatch(TITLE_SEPARATORS.split(document.title_tag)[0].strip(" .!…。！")):
+        return True
+    if _links(markup) > MOST_LINKS or any(mark in markup for mark in ARTICLE):
+        return False
     if weight <= MORE_WORDS and any(mark in markup for mark in MARKS):
         return True
     return weight <= FEW_WORDS and bool(WORDS.search(f"{document.title_tag}\n{text[:OPENING]}"))

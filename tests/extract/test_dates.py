@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from newscrawl.demo import demo_site
 from newscrawl.extract import read_page
 from newscrawl.extract.dates import parse_moment, zone_of
 from newscrawl.extract.document import Document
 from newscrawl.items import Link, Page
+from newscrawl.sites.pages import ArticleRules
+from newscrawl.sites.rules import Rule
 
 FETCHED = datetime(2026, 7, 20, 4, 30, tzinfo=UTC)  # 12:30 in Shanghai
 
@@ -249,6 +253,14 @@ def test_a_first_or_last_day_is_no_date(written: str) -> None:
     head += f'<meta name="dateModified" content="{written}">'
     found = read_page(page(f"<h1/><p class='date'>July 3, 2026</p>{TEXT}", head))
     assert found.fields["published"].date().isoformat() == "2026-07-03"
+
+
+@pytest.mark.parametrize(("shown", "day"), [("2099-07-03 09:15", "2026-07-01"), ("1986-07-03 09:15", "1986-07-03")])
+def test_a_site_rule_points_at_no_year_to_come(shown: str, day: str) -> None:
+    site = replace(demo_site(), article=ArticleRules(fields={"published": (Rule(kind="css", where="i"),)}))
+    link = Link(url="https://news.example/plant.html", published=datetime(2026, 7, 1, tzinfo=UTC))
+    found = read_page(page(f"<h1/><i>{shown}</i>{TEXT}", link=link), site)
+    assert found.fields["published"].date().isoformat() == day
 
 
 def test_a_local_clock_that_says_utc_stands_behind() -> None:

@@ -103,6 +103,22 @@ def test_a_wall_is_no_article_and_says_so() -> None:
         extract_article(page(WALLS["slider"]))
 
 
+EXCUSE = "We have seen unusual traffic from your network. " * 9
+FRAMED = f"{MENU}<h1>Access denied</h1><time>2026-07-20</time><p>{EXCUSE}</p>"
+
+
+@pytest.mark.parametrize(
+    "title", ["Access denied", "Access Denied | Harbour Times", "安全验证_回环财经", "Just a moment..."]
+)
+def test_a_wall_in_the_sites_own_frame_is_no_article(title: str) -> None:
+    with pytest.raises(BlockPage):
+        extract_article(page(html(title, FRAMED, "<meta property='article:published_time' content='2026-07-20'>")))
+
+
+def test_a_headline_that_is_a_walls_words_is_one_where_there_is_much_to_read() -> None:
+    assert extract_article(page(html("Access denied", f"<h1>Access denied</h1><time>2026-07-20</time>{NEWS * 3}")))
+
+
 def test_the_one_wall_in_the_corpus_is_found_and_nothing_else(corpus: Path) -> None:
     # a page of Imperva's, saved in place of the article
     found = [saved.id for saved in load_pages(corpus) if is_wall(page_of(URL, saved.body, fetched_at=AT))]
