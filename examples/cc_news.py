@@ -1,6 +1,6 @@
 """Extract a month of CC-NEWS, or any other WARC files, on all cores of a machine or of a Dask cluster.
 
-    pip install newscrawl 'dask[distributed]'
+    pip install 'dask[distributed]' newscrawl
     python examples/cc_news.py articles CC-NEWS-202607*.warc.gz
     python examples/cc_news.py articles /shared/2026/07/*.warc.gz --scheduler tcp://scheduler:8786
 
