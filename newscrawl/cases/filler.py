@@ -23,7 +23,7 @@ from newscrawl.cases.vocabulary import (
     SURNAME_FILLER,
     VOWELS,
 )
-from newscrawl.clean.vocabulary import FURNITURE_LABELS
+from newscrawl.clean.sentences import FURNITURE_LABELS
 from newscrawl.extract.people_vocabulary import SURNAMES
 from newscrawl.extract.timewords import MODIFIED_LABEL, PUBLISHED_LABEL
 from newscrawl.extract.vocabulary import ERROR_TEXT

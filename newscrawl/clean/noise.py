@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from newscrawl.clean.blocks import Figure, ListBlock, Paragraph, Plain, Quote, Table, line_text, write
 from newscrawl.clean.lines import is_strong
 from newscrawl.clean.reading import text_of
-from newscrawl.clean.vocabulary import (
+from newscrawl.clean.sentences import (
     BIOGRAPHY,
-    CAPTION_TEXT,
+    BRACKETED,
+    CAPITAL_LABEL,
     DATE_LINE,
     EDGE_LINE,
     EDITOR_LINE,
@@ -19,6 +20,7 @@ from newscrawl.clean.vocabulary import (
     RELATED_HEADING,
     RELATED_LINE,
 )
+from newscrawl.clean.vocabulary import CAPTION_TEXT
 
 if TYPE_CHECKING:
     import re
@@ -86,7 +88,7 @@ def is_noise(text: str) -> bool:
 
 
 def _leads_away(line: Line) -> bool:
-    """Tell whether the line is a link to another article: it says so, or it is a link in capitals."""
+    """Tell whether the line is a link to another article: it says so, or it is a link in capitals or behind them."""
     if not any(_is_linked(leaf) for leaf in line):
         return False
     text = line_text(line)
@@ -95,7 +97,9 @@ def _leads_away(line: Line) -> bool:
     outside = "".join(leaf.text for leaf in line if not leaf.src and not _is_linked(leaf))
     if not any(map(str.isalpha, outside)):
         return bool(RELATED_LINE.fullmatch(text)) or (text.isupper() and text.count(" ") >= CAPITALS)
-    return bool(RELATED_HEADING.fullmatch(outside))
+    if (kind := BRACKETED.sub("", outside)) != outside and not any(map(str.isalpha, kind)):
+        return True
+    return bool(RELATED_HEADING.fullmatch(outside)) or (outside.isupper() and bool(CAPITAL_LABEL.fullmatch(outside)))
 
 
 def _is_linked(leaf: Leaf) -> bool:

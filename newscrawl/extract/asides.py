@@ -24,8 +24,8 @@ __all__ = ["LEAVES", "take_out_asides", "take_out_head"]
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
 
-ASIDE_SHARE = 0.25
-"""What holds more of the container's running text than this is no aside, whatever it is called."""
+ASIDE_SHARE, NAMED_SHARE = 0.25, 0.35
+"""What holds more of the container's running text than this is no aside, whatever it looks like or is called."""
 
 BOXES = frozenset("div ul ol dl table section aside".split())
 """Elements that can be a box of other articles inside an article."""
@@ -38,6 +38,9 @@ HOLDERS = frozenset("li td th blockquote figure figcaption".split())
 
 LINKED_LINE = 0.9
 """Share of a line's text that is a link from which on it is but a link; a mark may stand before it."""
+
+SAME_CAPTION = 60
+"""Characters that tell captions apart."""
 
 ASIDES = frozenset("article aside form nav footer".split())
 """Elements that are no part of the text around them."""
@@ -62,7 +65,7 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
     first = container.number
     # what each box holds, the boxes inside it included, by its number counted from the container's
     text, linked, links = ([0] * (len(inside) + 1) for _ in range(3))
-    most = ASIDE_SHARE * running[container.number]
+    most, most_named = (share * running[container.number] for share in (ASIDE_SHARE, NAMED_SHARE))
     named: defaultdict[str, list[Box]] = defaultdict(list)
     for box in reversed(inside):
         at = box.number - first
@@ -75,10 +78,10 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
             text[outer] += text[at]
             linked[outer] += linked[at]
             links[outer] += links[at]
-        if not text[at] or running[box.number] > most:
+        if not text[at] or running[box.number] > most_named:
             continue
-        if (
-            (links[at] > 1 and _is_link_list(box, linked[at] / text[at], running[box.number]))
+        if running[box.number] <= most and (
+            (links[at] and _is_link_list(box, links[at], linked[at] / text[at], running[box.number]))
             or (box.tag in ASIDES and _quotes_nothing(box))
             or (text[at] == len(box.text) and _is_link_line(box, container))
         ):
@@ -88,24 +91,27 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
     _take_out_repeated(inside)
     for same in named.values():
         # a name that much of the text has is the text's
-        if sum(running[box.number] for box in same) <= most:
+        if sum(running[box.number] for box in same) <= most_named:
             for box in same:
                 drop(box.element)
 
 
 def _take_out_repeated(inside: list[Box]) -> None:
-    """Remove captions that stood there before: a gallery has one for the large and one for the small picture."""
+    """Remove captions that began so before: a gallery has one for the large picture and a shorter one for the small."""
     seen: set[str] = set()
     for box in inside:
         if box.text and (box.tag == "figcaption" or "caption" in names_of(box.element).lower()):
-            line = " ".join(box.text.split())
+            line = " ".join(box.text.split())[:SAME_CAPTION]
             if line in seen:
                 drop(box.element)
             seen.add(line)
 
 
-def _is_link_list(box: Box, linked: float, running: float) -> bool:
-    return box.tag in BOXES and linked > LINKED_BOX and running < 30
+def _is_link_list(box: Box, links: int, linked: float, running: float) -> bool:
+    """Tell whether a box lists other articles: links are most of it, or a list's only item is one."""
+    if box.tag not in BOXES or running >= 30:
+        return False
+    return linked > (LINKED_BOX if links > 1 else LINKED_LINE) and (links > 1 or box.tag in ("ul", "ol"))
 
 
 def _is_link_line(box: Box, container: Box) -> bool:

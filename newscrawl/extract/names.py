@@ -77,12 +77,12 @@ def _name(name: str) -> int:
     found = 0
     for word in words:
         found |= _word(word)
-    for first, second in pairwise(words):
-        if second in BODY_PAIRS.get(first, ()):
-            # "article-content", but not "related-article-content"
-            found |= 0 if found & NOISE else BODY
-        elif (first, second) in NOISE_PAIRS:
-            found |= NOISE
+    pairs = list(pairwise(words))
+    if not NOISE_PAIRS.isdisjoint(pairs):
+        found |= NOISE
+    # "article-content", but not "related-article-content"
+    if not found & NOISE and any(second in BODY_PAIRS.get(first, ()) for first, second in pairs):
+        found |= BODY
     return found
 
 

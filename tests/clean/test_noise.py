@@ -70,6 +70,21 @@ GONE = [
     "Lire la suite",
     "Advertentie",
     "Baca juga:",
+    "[作者: 张三　责任编辑: 李四]",
+    "本文来源：某某日报责任编辑：NF000",
+    "0人跟贴 | 0人参与",
+    "网友跟贴 0人跟贴 | 0人参与 | 手机发跟贴 | 注册",
+    "网友评论仅供其表达个人看法，并不表明本网立场。",
+    "发表于 2004年12月27日 12:40 - (阅读:3727;评论:63)",
+    "REGISTER / SIGN IN TO UNLOCK MORE ARTICLES",
+    "Create an account or sign in to continue with your reading experience.",
+    "Don’t have an account? Sign in here",
+    "Enjoyed this article? Share it with a friend!",
+    "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns.",
+    "Some links are adverts, and we may earn a small commission when you buy.",
+    "Folgen Sie unserem WhatsApp-Kanal",
+    "Mit meiner Anmeldung zum Newsletter stimme ich den Bedingungen zu.",
+    "Sie können sich jederzeit wieder abmelden.",
 ]
 
 STAYS = [
@@ -95,6 +110,11 @@ STAYS = [
     "Subscribers left in droves after prices rose.",
     "Copyright law is to change next year, the minister said, and publishers welcomed the plan at once.",
     "Read more books, the teachers told them.",
+    "跟贴者说，店里一天只来两位客人。",
+    "访问量：平台没有公布，只说比去年多。",
+    "Sign in sheets were gone by noon, said the clerk who keeps them.",
+    "The European Commission said that we may earn more in the north.",
+    "Wer dem Kanal folgt, sieht die Schleuse von Alden.",
     "12:43",
     "3/5",
 ]
@@ -166,6 +186,8 @@ def test_links_to_other_articles_go_with_their_heading(heading: str, links: str)
         "（延伸阅读：{link}）",
         '<a href="https://a.example/1">Lesen Sie auch: Zinsen steigen</a>',
         '<a href="https://a.example/1">WHY THE BANK HELD ITS RATES</a>',
+        "FUNDA OLUNYE UDABA | {link}",
+        "{link} [VIDEO]",
     ],
 )
 def test_a_line_that_leads_to_another_article_goes(line: str) -> None:

@@ -1,0 +1,181 @@
+"""Lines that are the outlet's, not the article's, by what they say. Data only."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BIOGRAPHY",
+    "BRACKETED",
+    "CAPITAL_LABEL",
+    "DATE_LINE",
+    "EDGE_LINE",
+    "EDITOR_LINE",
+    "FURNITURE_LABELS",
+    "FURNITURE_LINE",
+    "LATIN_FURNITURE_LINE",
+    "RELATED_HEADING",
+    "RELATED_LINE",
+]
+
+_OPEN, _CLOSE = r"[\s（(\[【]*", r"[\s）)\]】。.]*"
+_NAME = r"[^，。；！？,;!?]{0,40}"
+
+EDITOR_LINE = re.compile(
+    rf"{_OPEN}(?:(?:作者|记者|(?:本文)?来源)\s*[：:]\s*[^，。；！？：:]{{1,20}}?\s*)?"
+    rf"(?:本文|本网|新浪|网站|见习|执行|值班|文字)?(?:(?:责任|责编|网络|见习|执行|值班|实习)?编辑|责编|编审|校对|审核|监制|值班主任)"
+    rf"\s*[：:/|｜]\s*{_NAME}{_CLOSE}"
+    rf"|{_OPEN}(?:责任编辑|责编)\s+{_NAME}{_CLOSE}",
+    re.S,
+)
+"""A whole line that names the outlet's editor."""
+
+EDGE_LINE = re.compile(
+    rf"{_OPEN}(?:本文|文章|信息|稿件|新闻)?(?:来源|来自|出处|稿源|原标题|文章来源|发布时间|时间)\s*[：:].{{0,60}}", re.S
+)
+"""A whole line that is the page's head or foot when it stands there, and part of the text elsewhere (below charts)."""
+
+_RELATED = (
+    r"(?:相关|延伸|推荐|更多|拓展|精彩|热门|关联)(?:阅读|新闻|报道|链接|推荐|文章|内容|专题|资讯)|猜你喜欢|"
+    r"関連記事|관련 ?기사|"
+    r"(?:see|read|watch) (?:also|more|next)|related(?: articles?| stories| news| links| content| topics)?|"
+    r"more on this (?:story|topic)|you (?:may|might) also like|don[’']t miss|recommended|"
+    r"lesen sie auch|lesen sie (?:mehr|dazu)|mehr zum thema|mehr dazu|auch interessant|"
+    r"(?:à|a) (?:lire|voir) (?:aussi|également)|lire aussi|(?:à|a) lire|sur le même sujet|"
+    r"leggi anche|ti potrebbe interessare|lea también|lee también|te puede interesar|más información|"
+    r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|lees ook|lees meer|"
+    r"l[eæ]s også|l[eæ]s mer[e]?|läs (?:också|även|mer)|lue myös|czytaj (?:też|także|również|więcej)|"
+    r"čtěte (?:také|též)|přečtěte si také|читайте также|читайте також|baca juga|xem thêm|ayrıca oku(?:yun)?"
+)
+"""What stands before links to other articles."""
+
+RELATED_HEADING = re.compile(rf"[\W_]*(?:{_RELATED})[\W_]*", re.I)
+"""A heading of links to other articles; it goes together with the links below it, never without them."""
+
+RELATED_LINE = re.compile(rf"[\W_]*(?:{_RELATED})\s*[:：|»>–-].*", re.I | re.S)
+"""A line that goes when all of it, but for these words, is a link."""
+
+BRACKETED = re.compile(r"\[[A-Z ]+\]")
+"""What such a link leads to: ``[VIDEO]``."""
+
+CAPITAL_LABEL = re.compile(r"\W*\w[^.!?|]{2,40}[|:»]\s*")
+"""A label before a link to another article where it is written in capitals."""
+
+FURNITURE_LABELS = frozenset(
+    label.strip()
+    for label in """advert
+    advertisement, article content, caption, close, back to gallery, toggle caption, hide caption, show caption
+    enlarge, enlarge image, enlarge this image, view gallery, open gallery, start slideshow, previous slide, next slide
+    download article, load more, show more, see more, view more, read more, learn more, find out more, watch now
+    play video, report broken video, video, like this, like loading, loading, comments, leave a comment, post a comment
+    add a comment, view comments, share this, share this article, copy link, link copied, subscribe, subscribe now
+    sign up, sign in, log in, newsletter, email newsletter, free weekly newsletter, free daily newsletter
+    skip past newsletter promotion, article continues below, story continues below, story continues, continue reading
+    article continues after ad, article continues after advertisement, story continues below advertisement
+    article continues below advertisement, advertisement - scroll to continue, scroll to continue, skip advertisement
+    author of the article, explore further, contents show, print this article, listen to this article
+    anzeige, werbung, box aufklappen box zuklappen, ein klick für den datenschutz, datenschutzeinstellungen anpassen
+    bild vergrößern, weiterlesen, artikel anhören, kommentare, kommentieren, externer inhalt, lesen sie auch
+    publicité, lire la suite, la suite après cette publicité, commenter, écouter l'article, à lire aussi, lire aussi
+    publicidad, leer más, compartir, lea también, publicidade, leia mais, leia também, veja também, compartilhar
+    continua após a publicidade, pubblicità, condividi, leggi tutto, leggi anche, advertentie, lees meer, lees ook
+    annonse, annons, annonce, les også, læs også, läs också, artikkelen fortsetter under annonsen
+    artikeln fortsätter efter annonsen, reklama, reklam, czytaj więcej, czytaj także, czytaj też, baca juga
+    реклама, поделиться, комментарии, читать далее, читайте также, 広告, 続きを読む, 광고, 댓글, 공유하기
+    打印, 关闭, 点击查看更多, 展开全文, 阅读全文, 查看更多""".replace("\n", ",").split(",")
+)
+"""Words of buttons and labels, in small letters; a whole line."""
+
+BIOGRAPHY = re.compile(
+    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+ is (?:an?|the) [^.!?]{0,70}"
+    r"\b(?:reporter|editor|correspondent|writer|journalist|columnist|contributor|producer)\b.{0,200}",
+    re.S,
+)
+"""A whole line at the foot that tells who wrote the article."""
+
+DATE_LINE = re.compile(
+    r"[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
+    r"veröffentlicht|aktualisiert|stand|publié|mis à jour|pubblicato|aggiornato|publicado|atualizado|actualizado)"
+    r"\b[^!?]{0,12}\d[^!?]{0,90}(?<![.])|\d+ (?:minutes?|mins?|hours?|days?|weeks?) ago|\d+ min(?:ute)?s? read",
+    re.I | re.S,
+)
+"""A whole line at the head or foot that tells when the page was published."""
+
+_S = "[^。！？]"  # within a sentence: real sentences around the words keep a line from matching
+
+FURNITURE_LINE = re.compile(
+    "|".join(
+        (
+            # notes of the house
+            r"[（(*※]*(?:免责|特别|郑重|版权|法律)?声明[：:].*(?:观点|立场|转载|版权|侵权|投资建议|仅供参考|自担|本网|本站|法律责任).*",
+            rf"[（(]?(?:本文|以上|文章|上述)(?:内容|观点)?(?:仅代表|仅为|不代表|只代表){_S}{{0,40}}"
+            rf"(?:观点|立场|意见){_S}{{0,30}}[。）)]*",
+            rf"[（(]?(?:本文|本稿|本作品|本报道)为?{_S}{{0,50}}(?:授权|原创|独家){_S}{{0,60}}(?:转载|出处){_S}{{0,20}}"
+            rf"(?:。本文{_S}{{0,40}}立场)?[。）)]*",
+            rf"[（(]?未经{_S}{{0,20}}(?:授权|许可|允许){_S}{{0,20}}(?:不得|禁止|严禁){_S}{{0,30}}转载{_S}{{0,10}}[。！）)]*",
+            rf"[（(]?(?:如需)?转载[，,]?(?:请|需|须|务请|时){_S}{{0,30}}[。！）)]*",
+            r"(?:投资|股市|市场|理财)有风险[，,\s]*(?:入市|投资|选择)?[需须]?(?:谨慎|审慎)[。！.!]*",
+            # adverts: the outlet's app, brokers, codes to scan
+            rf"海量资讯、?精准解读{_S}*",
+            rf"(?:更多|最新|精彩){_S}{{0,20}}(?:资讯|新闻|内容|精彩|报道){_S}{{0,12}}(?:请|尽在|就在|点击){_S}{{0,40}}[。！>]*",
+            rf"(?:炒股|开户|看研报|选基金){_S}{{0,30}}(?:就看|就来|就上|就用){_S}{{0,60}}[。！]*",
+            rf"{_S}{{0,20}}(?:扫码|扫一扫|扫描|长按){_S}{{0,16}}(?:二维码|关注|下载|进群|入群|开户|领取){_S}{{0,30}}[。！]*",
+            rf"(?:点击|打开|下载|安装){_S}{{0,20}}(?:客户端|APP){_S}{{0,30}}[。！>]*",
+            rf"进入【?{_S}{{0,12}}股吧】?(?:讨论)?[>》]*",
+            # around the text: ways back, pages, sharing, comments
+            rf"(?:点击)?(?:返回|进入){_S}{{0,14}}(?:首页|频道|主页|搜狐){_S}{{0,10}}",
+            r"(?:【\d{1,2}】\s*){2,}|[（(]?[\d\s/|]*(?:上一页|下一页)[\d\s/|]*(?:下一页)?[）)]?",
+            r"分享(?:到|至)?[：:]?(?:微信|微博|新浪微博|朋友圈|QQ空间|人人网|[\s,，、|])*",
+            r"(?:我要|发表|网友|查看|热门|最新|全部)?评论(?:[（(]\d+[）)])?|[（(]?\d*\s*人(?:参与|评论|跟[贴帖])[）)]?",
+            r"(?:网友跟[贴帖])?\s*(?:(?:\d+\s*人(?:参与|评论|跟[贴帖])|手机发跟[贴帖]|登录|注册)[\s|｜]*)+|跟[贴帖]热词[：:].{0,40}",
+            rf"(?:网友|用户)(?:评论|跟[贴帖]|发言)仅(?:供|代表){_S}{{0,20}}(?:观点|看法){_S}{{0,30}}[。]?",
+            r"[^。！？]{0,40}(?:阅读|浏览|点击|访问)(?:次数|统计|量|数)?[：:]\s*\d+[^。！？]{0,24}",
+            rf"点击(?:阅读|查看|进入|这里){_S}{{0,30}}",
+            rf"[（(]?本文来自{_S}{{0,40}}(?:下载|客户端|APP){_S}{{0,30}}[）)]?",
+            rf"[（(]?(?:责任)?编辑[：:]{_S}{{0,24}}返回搜狐[，,]?查看更多",
+            r"第?\d+页[/\s]*共\d+页[\s<>|《》]*(?:上一页)?[\s<>|《》]*(?:下一页)?[\s<>|《》]*",
+            r"(?:#[\w-]+#?\s*){2,}",
+            r"点赞|收藏|举报|打印|纠错|赞|踩|字号[：:]?[大中小\s]*",
+            r"[-—_=\s]*全文完[-—_=\s]*",
+        )
+    ),
+    re.I | re.S,
+)
+"""A whole line that no article means, in Chinese."""
+
+LATIN_FURNITURE_LINE = re.compile(
+    "|".join(
+        (
+            r"[-—_=\s]*(?:THE END|END)[-—_=\s]*",
+            r"advertisement|sponsored(?: content)?|anzeige|werbung|publicité",
+            r"(?:share|print|email)(?: (?:this|the) (?:article|story|page|post|video))?|share (?:on|via) [^.!?]{1,40}",
+            r"follow us on [^.!?]{0,60}[.!]?",
+            r"(?:register|sign in|log in|create an account|(?:already|don[’']t) have an account)\b[^.!]{0,80}"
+            r"\b(?:unlock|continue|reading|account|sign in|log in)\b[^.!?]{0,40}[.!]?",
+            r"(?:like|enjoy(?:ed|ing)?) this (?:article|post|story|video)\?.{0,120}",
+            r"hat (?:ihnen|dir) (?:dieser|der|unser) (?:artikel|beitrag|text) gefallen\?.{0,240}",
+            r".{0,160}\bwe (?:may |might |can |could |will |sometimes )*(?:earn|receive|get) (?:an? |some )?"
+            r"(?:small |affiliate )*(?:commissions?|compensation)\b.{0,160}",
+            r".{0,160}\b(?:abonnier\w*|folg\w*|follow|join|subscribe)\b.{0,40}"
+            r"\b(?:whatsapp|telegram)[- ](?:kanal|channel)\b.{0,90}",
+            r"mit (?:meiner|der|deiner|ihrer) anmeldung\b.{0,60}\bnewsletter.{0,160}",
+            r"(?:sie können sich|du kannst dich) jederzeit (?:wieder )?abmelden.{0,180}|you can unsubscribe\b.{0,120}",
+            r"(?:sign up|subscribe)(?: now| here)? (?:for|to) (?:our|the)\b[^.!?]{0,80}newsletter[^.!?]{0,40}[.!]?",
+            r"(?:copyright )?(?:©|\(c\))[^.!?]{0,60}[.,]? *all rights reserved\.?",
+            r"(?:image|photo|slide|page|bild|foto|seite|gambar) \d+ ?(?:of|/|von|sur|dari|de) ?/? ?\d+",
+            r"\d+ (?:dari|of) \d+ (?:halaman|pages|slides|photos|images)",
+            r"(?:video ?)?\d{1,2}:\d\d ?(?:/ ?\d{1,2}:\d\d|min)|video ?(?:\d{1,2}:\d\d ?)+",
+            r"(?:click|tap) here (?:to|for) [^.!?]{2,90}[.!]?|(?:get|read more) [^.!?]{2,60} by clicking here[.!]?",
+            r"(?:get|sign up|subscribe|for (?:the latest|more)|check out|want more)\b.{0,160}"
+            r"\b(?:newsletters?|inbox)\b.{0,90}",
+            r"privacy notice: .*",
+            r"(?:e-?mail|reach|contact|follow) [^.!?]{2,80}(?:@|\btwitter\b|\bfacebook\b|\binstagram\b).{0,160}",
+            r"(?:this (?:document|article|material) is subject to )?copyright\b.{0,60}|© ?\d{4}\b.{0,90}",
+            r"all rights reserved\.?|tous droits réservés\.?",
+            r"(?:artikel|seite|beitrag) (?:teilen|drucken)|(?:zurück )?zur startseite|newsletter abonnieren",
+            r"partager (?:cet article|sur)[^.!?]{0,40}|s[’']abonner à la newsletter[^.!?]{0,30}",
+        )
+    ),
+    re.I | re.S,
+)
+"""The same in English, German, French."""
