@@ -6,6 +6,7 @@ Several processes may share it; who waits longer than :data:`PATIENCE` for anoth
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,9 +126,25 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(connection)
     # safe against a killed process; a power cut may take the last commits, which the next run makes up for
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, where writers do not keep readers out.
+
+    SQLite itself waits for nobody there: of several processes that make a state at once, some would be sent away.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 @contextmanager
