@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
     from newscrawl.health import Finding
-    from newscrawl.store import Alarm
+    from newscrawl.store import Alarm, Measures
 
 __all__ = ["AlarmTeller"]
 
@@ -73,21 +73,9 @@ class AlarmTeller:
             RunLog.of(self._crawler).note(problem)
 
     def _write_metrics(self) -> None:
-        with State.open(self._folder) as state:
-            last, good, alarms = state.measures.last_runs(), state.measures.last_good_runs(), state.measures.alarms()
-        ended = {run.site: run.ended.timestamp() for run in good}
-        reports = [
-            SiteReport(
-                site=run.site,
-                ended=run.ended.timestamp(),
-                good=ended.get(run.site),
-                seconds=(run.ended - run.started).total_seconds(),
-                posted=run.counts.get("posted", 0),
-                failed=reasons(run.counts, "failed"),
-            )
-            for run in last
-        ]
-        write_shared(Path(self._metrics), metrics_text(reports, _findings(alarms)))
+        # in a transaction, so that no other process writes newer numbers meanwhile, and this one older ones over them
+        with State.open(self._folder) as state, state.database.transaction():
+            write_shared(Path(self._metrics), _metrics_of(state.measures))
 
     def _tell(self) -> str:
         """Send what is new, each thing once, and return what went wrong; what could not be sent is news again later."""
@@ -103,6 +91,22 @@ class AlarmTeller:
                 return ""
         except StoreError as error:
             return f"webhook: {error}"
+
+
+def _metrics_of(measures: Measures) -> str:
+    ended = {run.site: run.ended.timestamp() for run in measures.last_good_runs()}
+    reports = [
+        SiteReport(
+            site=run.site,
+            ended=run.ended.timestamp(),
+            good=ended.get(run.site),
+            seconds=(run.ended - run.started).total_seconds(),
+            posted=run.counts.get("posted", 0),
+            failed=reasons(run.counts, "failed"),
+        )
+        for run in measures.last_runs()
+    ]
+    return metrics_text(reports, _findings(measures.alarms()))
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

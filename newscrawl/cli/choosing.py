@@ -42,6 +42,7 @@ def configure(
     placeholder: str | None = None,
     images: ImageMode | None = None,
     frontier: str | None = None,
+    workers: int | None = None,
 ) -> Config:
     """Return the configuration that is in force here, with what the command line says over it.
 
@@ -73,6 +74,7 @@ def configure(
         state=None if elsewhere else config.state,
         images=images or config.images,
         frontier=_frontier(frontier, config.frontier, str(file)),
+        workers=workers or config.workers,
         post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
     )
     config.check(str(file or "--body"))

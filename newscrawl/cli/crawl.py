@@ -49,6 +49,17 @@ def crawl(
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Print what happens as JSON, one object a line.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            max=64,
+            help="Crawl with N processes, each its own sites.",
+            show_default="workers: in newscrawl.yaml, or by processors and sites",
+        ),
+    ] = None,
 ) -> None:
     """Crawl channels: fetch what is new, write it as posts, remember it.
 
@@ -68,6 +79,7 @@ def crawl(
             placeholder=placeholder,
             images=images,
             frontier=frontier,
+            workers=workers,
         )
         sites = config.load_sites()
         chosen = choose_channels(sites, targets or config.crawl)

@@ -39,7 +39,7 @@ class Work:
 def crawl_pass(
     work: Work, *, log_json: bool = False, strict: bool = False, scheduled: bool = False, brief: bool = False
 ) -> int:
-    """Crawl, in this process, and return the exit code.
+    """Crawl, in this process and in as many more as that is worth, and return the exit code.
 
     :param scheduled: old posts go at the end
     :param brief: one line says how it went, and nothing is drawn
@@ -48,16 +48,16 @@ def crawl_pass(
 
     from newscrawl.cli.jsonlog import JsonLog
     from newscrawl.cli.progress import Log, log_for
-    from newscrawl.cli.running import Job, run_jobs
+    from newscrawl.cli.running import jobs_of, run_jobs
+    from newscrawl.cli.splitting import shares_of
     from newscrawl.cli.summary import Summary
-    from newscrawl.spiders import SiteSpider
+    from newscrawl.cli.workers import crawl_in_workers
 
-    jobs = [
-        Job(spider=SiteSpider.for_site(work.sites[site_id]), arguments={"channel": ",".join(channels)})
-        for site_id, channels in work.chosen.items()
-    ]
     log = JsonLog() if log_json else Log(sys.stdout) if brief else log_for()
-    run_jobs(work.config, jobs, log)
+    if len(shares := shares_of(work)) > 1:
+        crawl_in_workers(work, shares, log)
+    else:
+        run_jobs(work.config, jobs_of(work.sites, work.chosen), log)
     summary = Summary(log)
     code = summary.strict_code if strict else summary.crawl_code
     if brief and not log_json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 
 from newscrawl.config import pictures_of
 from newscrawl.extensions import IN_MEMORY
@@ -17,6 +18,7 @@ from newscrawl.frontier import Shared
 from newscrawl.politeness.traffic import Traffic
 from newscrawl.politeness.turns import turns_in
 from newscrawl.posting import pictures_folder
+from newscrawl.spiders import SiteSpider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,11 +29,18 @@ if TYPE_CHECKING:
     from newscrawl.cli.progress import Log
     from newscrawl.config import Config
     from newscrawl.items import Article
+    from newscrawl.sites import Site
 
-__all__ = ["LOG_NAME", "Job", "project_settings", "run_jobs"]
+__all__ = ["LOG_NAME", "Job", "check_folders", "import_parts", "jobs_of", "project_settings", "run_jobs"]
 
 LOG_NAME = "crawl.log"
 """What Scrapy says of the last crawl, in the state's folder: for bugs, not for users."""
+
+PARTS = ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES")
+"""Settings that name what Scrapy imports when a crawl begins."""
+
+SINGLE_PARTS = ("DOWNLOADER", "SCHEDULER", "SCHEDULER_PRIORITY_QUEUE", "SPIDER_LOADER_CLASS")
+"""Those that name one such thing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +49,33 @@ class Job:
 
     spider: type[Spider]
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def jobs_of(sites: Mapping[str, Site], chosen: Mapping[str, Sequence[str]]) -> list[Job]:
+    """Return what crawls these channels, by site."""
+    return [
+        Job(spider=SiteSpider.for_site(sites[site_id]), arguments={"channel": ",".join(channels)})
+        for site_id, channels in chosen.items()
+    ]
+
+
+def check_folders(config: Config) -> None:
+    """Make the folders that a crawl writes to, or raise :class:`SiteError` when nothing can be written to one."""
+    pictures = pictures_of(config)
+    kept = [config.output, LocalFolder(config.state_folder)]
+    for folder in [*kept, pictures_folder(pictures, config.output)] if pictures.mode != "link" else kept:
+        folder.check()
+
+
+def import_parts() -> None:
+    """Import what every crawl is made of, so that processes that are forked from this one need not."""
+    settings = project_settings({})
+    for name in PARTS:
+        for part, used in settings.getwithbase(name).items():
+            if used is not None:
+                load_object(part)
+    for name in SINGLE_PARTS:
+        load_object(settings[name])
 
 
 def run_jobs(
@@ -73,15 +109,12 @@ def run_jobs(
         shared = Shared.at(config.frontier, "--frontier")
         ours["NEWSCRAWL_FRONTIER"] = lambda: shared
     if keep:
-        pictures = pictures_of(config)
-        kept = [config.output, LocalFolder(config.state_folder)]
-        for folder in [*kept, pictures_folder(pictures, config.output)] if pictures.mode != "link" else kept:
-            folder.check()
+        check_folders(config)
         ours |= {
             "NEWSCRAWL_STATE": str(config.state_folder),
             "NEWSCRAWL_WEBHOOK": config.webhook,
             "NEWSCRAWL_METRICS": str(config.metrics or ""),
-            "NEWSCRAWL_IMAGES": pictures,
+            "NEWSCRAWL_IMAGES": pictures_of(config),
             "NEWSCRAWL_ARCHIVE": config.archive,
             "LOG_FILE": str(config.state_folder / LOG_NAME),
             "LOG_FILE_APPEND": False,

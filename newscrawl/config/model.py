@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from newscrawl.folders import Folder
     from newscrawl.sites import Sites
 
-__all__ = ["Config"]
+__all__ = ["MOST_WORKERS", "Config"]
+
+MOST_WORKERS = 64
+"""Processes that one may ask for; more than any machine has processors is a slip of the finger."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +65,8 @@ class Config:
     frontier: str = field(default="", repr=False)
     """Address of the Redis whose workers fetch the articles, perhaps with a password in it; empty: crawls do it
     themselves."""
+    workers: int | None = None
+    """Processes of a crawl; ``None``: as many as that is worth."""
     overrides: Overrides | None = None
     """What the file wants otherwise than site files say; ``None``: nothing."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from newscrawl.archive import ArchiveOptions, Keep
 from newscrawl.blogs import check_timezone, read_blog
-from newscrawl.config.model import Config
+from newscrawl.config.model import MOST_WORKERS, Config
 from newscrawl.errors import SiteError
 from newscrawl.folders import LocalFolder
 from newscrawl.render import EXTRA_KEYS, STYLES, Blog, BodyMode, ImageMode, PostOptions
@@ -58,6 +58,7 @@ def read_config(path: Path) -> Config:
         webhook=_webhook(table),
         metrics=_folder(table, "metrics", path.parent),
         frontier=table.get("frontier", str, ""),
+        workers=_workers(table),
         overrides=_overrides(table, path),
     )
     table.done()
@@ -127,6 +128,13 @@ def _overrides(table: Table, path: Path) -> Overrides | None:
     sites = table.table("site")
     by_site = {name: sites.mapping(name) for name in sites.names()} if sites else {}
     return Overrides(place=str(path), every=every, by_site=by_site) if every or by_site else None
+
+
+def _workers(table: Table) -> int | None:
+    workers = table.optional("workers", int)
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise SiteError(table.at("workers"), f"{workers} is no number from 1 to {MOST_WORKERS}")
+    return workers
 
 
 def _webhook(table: Table) -> str:

@@ -31,7 +31,7 @@ from newscrawl.store.records import OUTCOMES, Change, Outcome, Pause, Record, Ro
 from newscrawl.store.retention import OldPost, pictures_in, posts_in
 from newscrawl.store.schema import VERSION
 from newscrawl.store.site_locks import BEAT, SiteLock
-from newscrawl.store.state import State, free_state
+from newscrawl.store.state import State, free_state, in_use
 from newscrawl.store.updates import Edition, beside, finish_updates, update, withdraw
 from newscrawl.store.visits import next_visit
 
@@ -61,6 +61,7 @@ __all__ = [
     "digest_of",
     "finish_updates",
     "free_state",
+    "in_use",
     "keep_file",
     "keep_unsafe",
     "may_take",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from newscrawl.store.records import Outcome
 
-__all__ = ["State", "free_state"]
+__all__ = ["State", "free_state", "in_use"]
 
 
 class State:
@@ -335,6 +335,17 @@ def free_state(folder: Path) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise StoreError(str(folder), "a crawl is at work; try again when that has ended") from None
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Count as a process that uses the state in a folder, so that none of those that really do is alone."""
+    if sys.platform == "win32":
+        yield
+        return
+    with telling_os_errors(folder), (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
 
 
 def _alone(lock: IO[str]) -> bool:

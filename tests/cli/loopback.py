@@ -61,7 +61,7 @@ group: 测试
 languages: [zh-CN]
 timezone: Asia/Shanghai
 home: {url}/
-domains: [127.0.0.1]
+domains: [{host}]
 confidence: D
 checked: 2026-07
 delay: 0.01
@@ -100,7 +100,8 @@ def article(title: str, *, published: str = "2026-07-20 09:30", text: str = "") 
 class Loopback:
     """A news server on loopback that answers what it was told and remembers every request."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.answers: dict[str, Answer] = {}
         self.requests: list[str] = []
         outer = self
@@ -120,9 +121,9 @@ class Loopback:
             def log_message(self, format: str, *values: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((host, 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"http://{host}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
@@ -137,7 +138,7 @@ class Loopback:
         """Make a folder with a newscrawl.yaml and a site file for this server."""
         (folder / "sites").mkdir()
         (folder / "newscrawl.yaml").write_text("sites: sites\noutput: posts\n", "utf-8")
-        (folder / "sites" / "loop.yaml").write_text(SITE.format(url=self.url), "utf-8")
+        (folder / "sites" / "loop.yaml").write_text(SITE.format(url=self.url, host=self.host), "utf-8")
         return folder
 
 

@@ -72,6 +72,8 @@ def test_a_newscrawl_yaml_may_say_nothing(tmp_path: Path, text: str) -> None:
         ("archive: some", ": archive", "'some' is not one of off, errors, all"),
         ("archive: on", ": archive", "must be text, not true or false"),
         ("archive_days: -1", ": archive_days", "must be 0 (no bound) or more"),
+        ("workers: 0", ": workers", "0 is no number from 1 to 64"),
+        ("workers: all", ": workers", "must be a whole number, not text"),
         ("author: editor", ": author", "'editor' is not one of site, byline"),
         ("keys: [links]", ": keys", "'links' is not one of"),
         ("keys: [1]", ": keys[0]", "must be text, not a whole number"),

@@ -225,6 +225,10 @@ def test_a_terminal_has_a_live_line(loopback: Loopback, tmp_path: Path) -> None:
         (("sina_finance", "--body", "raw"), "Invalid value for '--body'"),
         (("sina_finance", "--key", "lnk"), "--key: 'lnk' is not one of link,"),
         (("sina_finance", "--ouptut", "x"), "No such option: --ouptut"),
+        *(
+            (("sina_finance", "--workers", number), "Invalid value for '--workers'")
+            for number in ("0", "-1", "x", "1000")
+        ),
     ],
 )
 def test_bad_input_is_one_line(command: Command, arguments: tuple[str, ...], problem: str) -> None:
