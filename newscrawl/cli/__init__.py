@@ -18,6 +18,7 @@ from newscrawl.cli.extract import extract
 from newscrawl.cli.failing import code_of
 from newscrawl.cli.fetch import fetch
 from newscrawl.cli.fixture import fixture
+from newscrawl.cli.frontier import frontier
 from newscrawl.cli.init import init
 from newscrawl.cli.prune import prune
 from newscrawl.cli.rebuild import rebuild
@@ -69,6 +70,7 @@ app.command(epilog="Example: newscrawl extract page.html --url https://finance.s
 app.add_typer(sites, name="sites")
 app.add_typer(fixture, name="fixture")
 app.add_typer(state, name="state")
+app.add_typer(frontier, name="frontier")
 app.command(epilog="Example: newscrawl status")(status)
 app.command(epilog="Example: newscrawl prune --dry-run")(prune)
 app.command(epilog="Example: newscrawl rebuild --site sina_finance --diff --dry-run")(rebuild)

@@ -46,6 +46,7 @@ def configure(
 ) -> Config:
     """Return the configuration that is in force here, with what the command line says over it.
 
+    :param frontier: what it says of a shared frontier, empty when nothing; ``None``: the command uses none
     :raises SiteError: when ``newscrawl.yaml`` or a value cannot be used
     """
     file = find_upwards(CONFIG_NAME, Path.cwd())
@@ -73,7 +74,7 @@ def configure(
         # the memory goes with the posts: in another folder nothing is known yet
         state=None if elsewhere else config.state,
         images=images or config.images,
-        frontier=_frontier(frontier, config.frontier, str(file)),
+        frontier="" if frontier is None else _frontier(frontier, config.frontier, str(file)),
         workers=workers or config.workers,
         post=replace(config.post, **{name: value for name, value in said.items() if value is not None}),
     )
@@ -81,7 +82,7 @@ def configure(
     return config
 
 
-def _frontier(said: str | None, in_file: str, file: str) -> str:
+def _frontier(said: str, in_file: str, file: str) -> str:
     """Return the address of the shared frontier that is in force, which may come from the environment as well."""
     from_environment = os.environ.get("NEWSCRAWL_FRONTIER", "")
     found = said or from_environment or in_file

@@ -78,7 +78,7 @@ def crawl(
             keys=key,
             placeholder=placeholder,
             images=images,
-            frontier=frontier,
+            frontier=frontier or "",
             workers=workers,
         )
         sites = config.load_sites()

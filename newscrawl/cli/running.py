@@ -94,7 +94,8 @@ def run_jobs(
     :param keep: whether posts and state are kept on disk
     :raises SiteError: when a folder cannot be written to, before any request
     """
-    traffic = Traffic(turns_in(config.state_folder) if keep else None)
+    shared = Shared.at(config.frontier, "--frontier") if config.frontier else None
+    traffic = Traffic(shared.turns if shared else turns_in(config.state_folder) if keep else None)
     ours: dict[str, object] = {
         "NEWSCRAWL_OUTPUT": str(config.output),
         "NEWSCRAWL_POST": config.post,
@@ -105,8 +106,7 @@ def run_jobs(
     }
     if config.contact:
         ours["NEWSCRAWL_CONTACT"] = config.contact
-    if config.frontier:
-        shared = Shared.at(config.frontier, "--frontier")
+    if shared:
         ours["NEWSCRAWL_FRONTIER"] = lambda: shared
     if keep:
         check_folders(config)

@@ -25,7 +25,7 @@ def work(
     from newscrawl.cli.working import run_worker, run_workers
     from newscrawl.errors import SiteError
 
-    config = configure(frontier=frontier)
+    config = configure(frontier=frontier or "")
     if not config.frontier:
         raise SiteError("ADDRESS", "is missing: where is the frontier? redis://HOST:6379/0")
     raise typer.Exit(run_workers(config, workers) if workers > 1 else run_worker(config))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -60,8 +58,8 @@ class _Worker:
         self._config = config
         self._sites = config.load_sites()
         self._shared = Shared.at(config.frontier, "--frontier")
-        self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._traffic = Traffic()
+        self._name = self._shared.name
+        self._traffic = Traffic(self._shared.turns)
         self._running: dict[str, Crawler] = {}
         self._told: set[str] = set()
         self._signed = -BEAT

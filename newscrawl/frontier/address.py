@@ -18,16 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["Address", "connect", "read_address", "telling_redis_errors"]
 
 PATIENCE = 5.0
-"""Seconds that Redis has to take a connection, and to answer."""
+"""Seconds that Redis has to take a connection, and to answer, unless somebody is in a hurry."""
 
 PROJECT = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 EXAMPLE = "redis://HOST:6379/0, or rediss:// with TLS"
-
-PASSING = re.compile(r"\b(?:OOM|LOADING|MISCONF|READONLY|MASTERDOWN|TRYAGAIN|BUSY)\b")
-"""In what Redis answers while it cannot do something that it will be able to do."""
-
-FULL = "is full (maxmemory); nothing is lost, it needs room"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,9 +75,10 @@ def read_address(text: str, place: str) -> Address:
     return Address(url=url, shown=shown, project=project)
 
 
-def connect(address: Address, place: str = "--frontier") -> Redis:
+def connect(address: Address, place: str = "--frontier", *, patience: float = PATIENCE) -> Redis:
     """Return a client; nothing is sent yet.
 
+    :param patience: seconds that Redis has to take a connection, and to answer
     :raises SiteError: redis-py is not installed, or does not know an option of the address
     """
     try:
@@ -94,8 +90,8 @@ def connect(address: Address, place: str = "--frontier") -> Redis:
     try:
         client: Redis = redis.Redis.from_url(
             address.url,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
+            socket_timeout=patience,
+            socket_connect_timeout=patience,
             # one more time on a connection that was cut meanwhile; whoever calls waits for longer absences
             retry=Retry(NoBackoff(), 1),
         )
@@ -123,16 +119,18 @@ def telling_redis_errors(address: Address) -> Iterator[None]:
             raise StoreError(str(address), "its TLS certificate is not valid here (option ssl_ca_certs)") from None
         raise FrontierAway(str(address), "does not answer") from None
     except exceptions.TimeoutError:
-        raise FrontierAway(str(address), f"does not answer within {PATIENCE:.0f} seconds") from None
+        raise FrontierAway(str(address), "does not answer in time") from None
+    except exceptions.OutOfMemoryError:
+        raise FrontierAway(str(address), "is full (maxmemory); nothing is lost, it needs room") from None
+    except (exceptions.ReadOnlyError, exceptions.MasterDownError, exceptions.TryAgainError):
+        raise FrontierAway(str(address), "takes nothing just now: it is a copy, or changes its master") from None
     except exceptions.RedisError as error:
-        said = str(error)
-        if "NOAUTH" in said or "WRONGPASS" in said or "NOPERM" in said:
-            problem = "does not let us in: wrong user or password, or no right to do this"
-            raise StoreError(str(address), problem) from None
-        if PASSING.search(said):
-            problem = FULL if "OOM" in said or "maxmemory" in said else f"cannot just now: {said.split()[0]}"
-            raise FrontierAway(str(address), problem) from None
+        said = " ".join(str(error).split())
+        if said.startswith(("MISCONF", "BUSY")):
+            raise FrontierAway(
+                str(address), "takes nothing just now: its disk is full, or a script runs long"
+            ) from None
         if "WRONGTYPE" in said or "NOGROUP" in said:
             problem = "holds keys of somebody else under our names; choose another project, ?project=NAME"
             raise StoreError(str(address), problem) from None
-        raise StoreError(str(address), f"Redis says: {' '.join(said.split())[:200]}") from None
+        raise StoreError(str(address), f"Redis says: {said[:200]}") from None

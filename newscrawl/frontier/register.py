@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +13,7 @@ from newscrawl.errors import StoreError
 from newscrawl.frontier.address import connect, read_address, telling_redis_errors
 from newscrawl.frontier.scripts import SCRIPTS
 from newscrawl.frontier.shared import SILENCE, RedisFrontier
+from newscrawl.frontier.turns import RedisTurns
 
 if TYPE_CHECKING:
     from typing import Self
@@ -133,6 +137,10 @@ class Shared:
     """Its entries."""
     register: Register
     """Who takes part."""
+    turns: RedisTurns
+    """Whose turn it is at a host."""
+    name: str
+    """Names this process: machine, process, and something that no other one has."""
 
     @classmethod
     def at(cls, text: str, place: str) -> Self:
@@ -143,7 +151,15 @@ class Shared:
         """
         address = read_address(text, place)
         client = connect(address, place)
-        return cls(address=address, frontier=RedisFrontier(client, address), register=Register(client, address))
+        name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        return cls(
+            address=address,
+            frontier=RedisFrontier(client, address),
+            register=Register(client, address),
+            # asked before every request, in a crawl's only thread
+            turns=RedisTurns(connect(address, place, patience=1.0), address, name),
+            name=name,
+        )
 
 
 def _decoded(pairs: Any) -> dict[str, str]:

@@ -164,8 +164,9 @@ class RedisFrontier:
             else:
                 bad = fields.get(b"k", b"")
                 logger.warning("%s: %s: dead letter: outcome is no JSON", site, bad.decode("utf-8", "replace"))
-                if not bad or not self._run("bury", site, bad, "outcome is no JSON"):
-                    self.drop(site, [place.decode()])
+                if bad:
+                    self._run("bury", site, bad, "outcome is no JSON")
+                self.drop(site, [place.decode()])
         return found
 
     def drop(self, site: str, places: Collection[str]) -> None:
@@ -257,9 +258,13 @@ def _entry(row: Sequence[Any]) -> Entry | None:
 
 def _handed(place: bytes, fields: dict[bytes, bytes]) -> HandedIn | None:
     try:
-        key, channel, payload = (fields[name].decode() for name in (b"k", b"c", b"p"))
+        key, channel = fields[b"k"].decode(), fields[b"c"].decode()
         outcome = Outcome.from_json(fields[b"o"].decode())
-        known = json.loads(payload) if key else {}
     except (ValueError, KeyError):
         return None
+    try:
+        known = json.loads(fields[b"p"])
+    except (ValueError, KeyError):
+        # that may be why it is a dead letter; its address says enough
+        known = {}
     return HandedIn(place.decode(), key, channel, known if isinstance(known, dict) else {}, outcome)

@@ -94,6 +94,11 @@ class SqliteFrontier:
         )
         return [(number, _entry(*row)) for number, *row in rows]
 
+    def drain(self, site: str) -> None:
+        """Forget everything of a site."""
+        with self._database.transaction() as run:
+            run("DELETE FROM frontier WHERE site = ?", site)
+
     def backlogs(self) -> list[Backlog]:
         """Return how much there is, by site."""
         rows = self._database.rows("SELECT site, sum(owner = ''), sum(owner != '') FROM frontier GROUP BY site")

@@ -18,6 +18,7 @@ from twisted.internet.defer import DeferredLock
 from twisted.internet.task import deferLater
 
 from newscrawl.extensions import extension_of, state_folder
+from newscrawl.keeping import shared_of
 from newscrawl.politeness.drops import LEFT_ALONE, LeftForLater
 from newscrawl.politeness.turns import turns_in
 
@@ -81,6 +82,8 @@ class Traffic:
         if maker:
             traffic: Traffic = load_object(maker)()
             return traffic
+        if shared := shared_of(crawler.settings):
+            return cls(shared.turns)
         folder = state_folder(crawler.settings)
         return cls(turns_in(folder) if folder else None)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from redisserver import RedisServer, need_redis
+from machines import RedisServer
+from redisserver import need_redis
 
 from newscrawl.frontier import Backlog, Entry, Held, RedisFrontier, SqliteFrontier, connect, read_address
 from newscrawl.items import Link

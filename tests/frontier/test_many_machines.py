@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from manymachines import Machines, expected_posts
-from redisserver import RedisServer, need_redis
+from machines import QUICK, Machines, RedisServer, expected_posts
+from redisserver import need_redis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,11 +29,7 @@ def server(tmp_path: Path) -> Iterator[RedisServer]:
 
 @pytest.fixture
 def machines(server: RedisServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machines]:
-    # a dead worker is noticed at once
-    (tmp_path / "sitecustomize.py").write_text(
-        "import newscrawl.frontier.shared as shared\nshared.BEAT = 0.5\n"
-        "shared.RedisFrontier.__init__.__kwdefaults__['silence'] = 3\n"
-    )
+    (tmp_path / "sitecustomize.py").write_text(QUICK)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     machines = Machines(server, tmp_path / "crawl", PAGES)
     yield machines
