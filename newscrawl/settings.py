@@ -5,6 +5,8 @@ Every value can be overridden as Scrapy users know it: ``scrapy crawl SITE -s NA
 
 from __future__ import annotations
 
+from scrapy.settings import default_settings
+
 from newscrawl import __version__
 
 __all__ = ["user_agent"]
@@ -97,6 +99,18 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 SPIDER_MIDDLEWARES = {"newscrawl.guard.StartMiddleware": 10}
+
+# What is off above need not be imported either, as a None among the components would have it: aiohttp, requests and
+# Twisted's SSH take half as long as Scrapy itself, and 14 MB
+_UNUSED = {
+    "scrapy.extensions.remote_control.RemoteControl",
+    "scrapy.extensions.telnet.TelnetConsole",
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
+}
+EXTENSIONS_BASE = {path: order for path, order in default_settings.EXTENSIONS_BASE.items() if path not in _UNUSED}
+DOWNLOADER_MIDDLEWARES_BASE = {
+    path: order for path, order in default_settings.DOWNLOADER_MIDDLEWARES_BASE.items() if path not in _UNUSED
+}
 
 # The route of an article
 DOWNLOADER_MIDDLEWARES = {

@@ -154,5 +154,5 @@ def process_of(folder: Path, *arguments: str | Path, **more: Any) -> subprocess.
 def run_in(folder: Path, *arguments: str | Path, stdin: bytes = b"", **more: Any) -> Result:
     """Run the command line in a process of its own and wait for its end."""
     with process_of(folder, *arguments, stdin=subprocess.PIPE, **more) as process:
-        out, err = process.communicate(stdin, timeout=60)
+        out, err = process.communicate(stdin, timeout=300)
     return Result(process.returncode, out, err.decode())

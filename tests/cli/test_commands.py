@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, get_args
@@ -35,7 +36,8 @@ COMMANDS = commands(typer.main.get_command(app))
 def test_every_command_has_help_with_an_example(command: Command, words: tuple[str, ...]) -> None:
     result = command(*words, "--help")
     assert result.code == 0
-    assert f"Example: newscrawl {words[0]}" in " ".join(result.text.split())
+    # what is secret comes before the command, in its environment
+    assert re.search(rf"Example: (\w+=\S+ )?newscrawl {words[0]}", " ".join(result.text.split()))
 
 
 def test_help_names_the_exit_codes(command: Command) -> None:
@@ -81,10 +83,10 @@ def test_a_full_standard_output_is_one_line(tmp_path: Path) -> None:
     assert (result.code, result.problem) == (1, "No space left on device")
 
 
-@pytest.mark.parametrize("library", ["scrapy", "lxml", "bs4", "yaml", "twisted"])
-def test_help_imports_nothing_slow(library: str) -> None:
-    code = f"import sys; from newscrawl.cli import run; run(['--help']); sys.exit({library!r} in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
+def test_help_imports_nothing_slow() -> None:
+    code = "import sys; from newscrawl.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"scrapy", "lxml", "bs4", "yaml", "twisted"}.isdisjoint(run.stderr.split())
 
 
 @pytest.fixture(scope="module")

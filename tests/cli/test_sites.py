@@ -18,11 +18,11 @@ def own_sites(tmp_path: Path) -> Path:
     return tmp_path / "sites"
 
 
-@pytest.mark.parametrize("site", load_sites().values(), ids=lambda site: site.id)
-def test_list_has_every_site_that_ships(command: Command, site: object) -> None:
-    line = next(line for line in command("sites", "list").text.splitlines() if line.startswith(f"{site.id} "))
-    cells = (site.id, site.name, ", ".join(site.channels), *site.languages, site.state, site.confidence)
-    assert line.split() == " ".join(cells).split()
+def test_list_has_every_site_that_ships(command: Command) -> None:
+    listed = {line.split()[0]: line.split()[1:] for line in command("sites", "list").text.splitlines() if line}
+    for site in load_sites().values():
+        cells = (site.name, ", ".join(site.channels), *site.languages, site.state, site.confidence)
+        assert listed[site.id] == " ".join(cells).split()
 
 
 def test_list_has_the_users_own_sites(command: Command, own_sites: Path) -> None:

@@ -40,7 +40,7 @@ def scrapy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Callable
             env=environment(),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         lines = items.read_text("utf-8").splitlines() if items.exists() else []

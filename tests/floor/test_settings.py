@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
-from scrapy.settings import Settings
+from scrapy.settings import Settings, default_settings
 from scrapy.utils.misc import load_object
 
 from newscrawl import __version__
@@ -45,6 +47,32 @@ def test_default(settings: Settings, name: str, value: object) -> None:
 def test_every_component_exists(settings: Settings, name: str) -> None:
     for path in settings[name]:
         load_object(path)
+
+
+USED = """
+import sys
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+
+settings = Settings()
+settings.setmodule("newscrawl.settings")
+for name in ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES"):
+    for component in settings.get_component_priority_dict_with_base(name):
+        load_object(component)
+print(*{"aiohttp", "requests", "tldextract", "twisted.conch"}.intersection(sys.modules))
+"""
+
+
+def test_what_is_off_is_not_imported() -> None:
+    run = subprocess.run([sys.executable, "-c", USED], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_scrapys_other_components_stay(settings: Settings) -> None:
+    for name in ("EXTENSIONS_BASE", "DOWNLOADER_MIDDLEWARES_BASE"):
+        gone = set(getattr(default_settings, name)) - set(settings[name])
+        assert {path.rpartition(".")[2] for path in gone} <= {"RemoteControl", "TelnetConsole", "CookiesMiddleware"}
+        assert dict(settings[name]).items() <= getattr(default_settings, name).items()
 
 
 def test_nothing_is_pickled(settings: Settings) -> None:
