@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from newscrawl.cli import splitting
 from newscrawl.cli.passing import Work
 from newscrawl.cli.splitting import groups_of, shares_of
 from newscrawl.config import Config
+from newscrawl.errors import SiteError
 from newscrawl.folders import LocalFolder
 from newscrawl.frontier import Entry, SqliteFrontier
 from newscrawl.sites import read_site
@@ -104,3 +106,11 @@ def test_looking_makes_no_state(tmp_path: Path) -> None:
     work = work_of(tmp_path, {}, {}, workers=2)
     shares_of(work)
     assert not work.config.state_folder.exists()
+
+
+def test_a_crawl_with_a_shared_frontier_is_one_process(tmp_path: Path) -> None:
+    work = work_of(tmp_path, {}, {}, workers=2)
+    shared = replace(work, config=replace(work.config, frontier="redis://127.0.0.1"))
+    with pytest.raises(SiteError, match="workers: fetch what lies in a shared frontier as newscrawl work"):
+        shares_of(shared)
+    assert len(shares_of(replace(shared, config=replace(shared.config, workers=None)))) == 1

@@ -39,7 +39,9 @@ def servers() -> Iterator[dict[str, Loopback]]:
 @pytest.fixture
 def folder(servers: dict[str, Loopback], tmp_path: Path) -> Path:
     (tmp_path / "sites").mkdir()
-    (tmp_path / "newscrawl.yaml").write_text("sites: sites\noutput: posts\ncrawl: [one, two, three]\n", "utf-8")
+    (tmp_path / "newscrawl.yaml").write_text(
+        "sites: sites\noutput: posts\ncrawl: [one, two, three]\nmetrics: numbers.prom\n", "utf-8"
+    )
     for site, server in servers.items():
         text = SITE.format(url=server.url, host=server.host).replace("回环财经", site)
         (tmp_path / "sites" / f"{site}.yaml").write_text(text, "utf-8")
@@ -105,6 +107,8 @@ def test_processes_share_the_sites_and_the_summary_is_one(folder: Path) -> None:
     assert sums(result.text)["failed"] == "3 (HTTP 404 3)"
     assert result.code == 0
     assert posts_in(folder) == dict.fromkeys(SITES, 3)
+    numbers = (folder / "numbers.prom").read_text("utf-8")
+    assert all(f'newscrawl_last_run_posts{{site="{site}"}} 3' in numbers for site in SITES)
 
 
 def test_a_worker_that_dies_is_replaced(folder: Path, servers: dict[str, Loopback]) -> None:
