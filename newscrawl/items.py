@@ -127,6 +127,14 @@ class Page:
     """Python codec the bytes were decoded with."""
     link: Link | None = None
     """The list entry that led here, if one did."""
+    served: tuple[str, bytes] | None = field(default=None, repr=False, compare=False)
+    """The text and its bytes, where it was served in UTF-8: what parses it need not encode it again."""
+
+    def utf8(self) -> bytes:
+        """Return the text in UTF-8."""
+        if self.served is not None and self.served[0] is self.html:
+            return self.served[1]
+        return self.html.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

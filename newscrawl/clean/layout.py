@@ -88,7 +88,7 @@ class _Layout:
         # white space opens no paragraph
         if (text := node.text) and (self.run or not text.isspace()):
             self.run.append(Leaf(text, around.format))
-        for child in node:
+        for child in node[:]:
             self._tag(child, around)
             if (text := child.tail) and (self.run or not text.isspace()):
                 self.run.append(Leaf(text, around.format))
@@ -200,7 +200,7 @@ class _Layout:
 
     def _list(self, tag: etree._Element, around: _Around) -> None:
         items = [self._inner_text(tag.text, around)]
-        for child in tag:
+        for child in tag[:]:
             if child.tag in ("ul", "ol") and items[-1]:
                 items[-1] += self._inner([child], around)
             elif child.tag == "li":
@@ -280,7 +280,7 @@ class _Layout:
         """Return the rows and whether each stands in the head; what is neither goes before the table."""
         rows: list[tuple[bool, list[Cell]]] = []
         self.blocks += self._inner_text(node.text, around)
-        for child in node:
+        for child in node[:]:
             name = child.tag
             if name in ("thead", "tbody", "tfoot"):
                 rows += self._rows(child, table, around, head=name == "thead")

@@ -83,16 +83,16 @@ class _Sums:
 
     __slots__ = ("_beliefs", "running", "score")
 
-    def __init__(self, boxes: list[Box]) -> None:
+    def __init__(self, boxes: list[Box], lines: list[Box]) -> None:
         self.running = [0.0] * len(boxes)
         """Weight of running text: sentences outside links."""
         self.score = [0.0] * len(boxes)
         """The same as far as it is believed, halved once a level."""
         self._beliefs = [0.0] * len(boxes)
-        for box in boxes:
-            text = box.text
-            if len(text) >= SHORT and box.linked < 0.5 * len(text):
-                self._weigh(box, text)
+        for box in lines:
+            length = len(box.text)
+            if length >= SHORT and box.linked < 0.5 * length:
+                self._weigh(box, box.text)
         running, score = self.running, self.score
         for box in reversed(boxes):
             if running[box.number] and box.parent is not None:
@@ -137,7 +137,7 @@ def find_body(document: Document, title: str) -> Body | None:
     text as well.
     """
     boxes = document.boxes
-    sums = _Sums(boxes)
+    sums = _Sums(boxes, document.lines)
     box = _widened(_densest(boxes, sums, _witnessed(document, sums)), boxes, sums)
     if sums.running[box.number] < MIN_WEIGHT:
         return None
@@ -153,10 +153,13 @@ def _witnessed(document: Document, sums: _Sums) -> set[int]:
     """Return the numbers of the boxes that hold the text with which the page's metadata begins."""
     openings = [fold(text)[:OPENING] for text in (*document.summaries, document.article_ld.get("articleBody") or "")]
     openings = [opening for opening in openings if len(opening) >= OPENING // 2]
+    words = [opening.partition(" ")[0] for opening in openings]
     found: set[int] = set()
-    for box in document.boxes if openings else ():
-        if sums.running[box.number] and len(box.text) >= OPENING // 2:
-            text = " ".join(box.text[:400].split())
+    for box in document.lines if openings else ():
+        text = box.text[:400]
+        # most texts do not hold the first word
+        if len(text) >= OPENING // 2 and sums.running[box.number] and any(word in text for word in words):
+            text = " ".join(text.split())
             if any(opening in text for opening in openings):
                 found.update((box.number, *(outer.number for outer in box.around())))
     return found

@@ -62,16 +62,16 @@ def headline_at(document: Document) -> int:
     title = f"{fold(document.meta.get('og:title', ''))}\n{document.title_tag}"
     opening = title.strip()[:16]
     best, longest, first = 0, 5, 0
-    for at, box in enumerate(document.boxes):
+    for box in document.lines:
         if box.tag in HEADINGS and len(box.text) > longest:
             text = fold(box.text)
             main = box.tag == "h1"
             if len(text) > (longest if main or not text.isascii() else max(longest, 11)) and (
                 text in title or (main and opening in text)
             ):
-                best, longest = at, len(text)
+                best, longest = box.number, len(text)
             if main and not first:
-                first = at
+                first = box.number
     return best or first
 
 

@@ -324,7 +324,7 @@ def _in_local_days(when: datetime, local: tzinfo) -> datetime:
 def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
     """Yield what ``time`` elements about the article say to machines, best first."""
     found: list[tuple[int, str]] = []
-    for element in islice(document.root.iter("time", "abbr"), TIME_ELEMENTS):
+    for element in document.named["time"][:TIME_ELEMENTS]:
         names = names_of(element)
         if element.tag == "time":
             text = element.get("datetime") or element.get("content")

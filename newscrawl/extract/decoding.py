@@ -70,17 +70,18 @@ def page_of(
     """
     if body[:2] == b"\x1f\x8b":
         body = _inflated(url, body)
-    if not body.strip():
+    if not body or body.isspace():
         raise NotAnArticle(url, "empty page")
     for signature, kind in SIGNATURES:
         if body.startswith(signature):
             raise NotAnArticle(url, kind)
     if foreign := FOREIGN_TYPES.match(content_type):
         raise NotAnArticle(url, foreign.group(1) or foreign.group(2).rstrip("."))
-    text, used = decode(body, content_type, charset)
-    if text.count("\x00") > len(text) // 100:
+    text, used, exact = _decoded(body, content_type, charset)
+    if b"\0" in body and text.count("\x00") > len(text) // 100:
         raise NotAnArticle(url, "binary file")
-    return Page(url=url, html=text, fetched_at=fetched_at, charset=used, link=link)
+    served = (text, body) if exact else None
+    return Page(url=url, html=text, fetched_at=fetched_at, charset=used, link=link, served=served)
 
 
 def _inflated(url: str, body: bytes) -> bytes:
@@ -105,25 +106,30 @@ def decode(body: bytes, content_type: str = "", charset: str = "") -> tuple[str,
     >>> decode('<meta charset="gb2312">股市'.encode())[1]
     'utf-8'
     """
+    return _decoded(body, content_type, charset)[:2]
+
+
+def _decoded(body: bytes, content_type: str, charset: str) -> tuple[str, str, bool]:
+    """Return text and codec, and whether the bytes are this very text in UTF-8."""
     if known := _codec(charset):
-        return body.decode(known, "replace"), known
+        return body.decode(known, "replace"), known, False
     bom, mark = read_bom(body)
     if bom and mark:
         codec = "utf-8" if bom.startswith("utf-8") else bom
-        return body[len(mark) :].decode(codec, "replace"), codec
+        return body[len(mark) :].decode(codec, "replace"), codec, False
     try:
-        return body.decode("utf-8"), "utf-8"
+        return body.decode("utf-8"), "utf-8", True
     except UnicodeDecodeError:
         pass
     declared = (_codec(http_content_type_encoding(content_type)), _codec(html_body_declared_encoding(body)))
     candidates = list(dict.fromkeys([codec for codec in declared if codec] + ["utf-8", "gb18030"]))
     for codec in candidates:
         try:
-            return body.decode(codec), codec
+            return body.decode(codec), codec, False
         except UnicodeDecodeError:
             continue
     texts = [(body.decode(codec, "replace"), codec) for codec in candidates]
-    return min(texts, key=lambda pair: pair[0].count("\ufffd"))
+    return (*min(texts, key=lambda pair: pair[0].count("\ufffd")), False)
 
 
 def _codec(name: str | None) -> str:

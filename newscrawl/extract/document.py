@@ -34,6 +34,17 @@ MAX_KEYWORDS = 300
 
 KEYWORD_SEPARATORS = re.compile(r"[,，;；、|]")
 
+COMMENTED = re.compile(r"^\s*(<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(-->|//\s*\]\]>)\s*;?\s*$")
+TRAILING_COMMA = re.compile(r",\s*([}\]])")
+CONTROLS = re.compile(r"[\x00-\x1f]+")
+
+NAMED = {
+    **{name: name for name in ("base", "img", "link", "meta", "script", "time", "title")},
+    "abbr": "time",
+    "amp-img": "img",
+}
+"""Elements that several rules ask for -> the kind they are asked for as."""
+
 PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 """lxml's own element class (lxml.html's costs a look-up in Python for every element met), without a table of ids."""
 
@@ -43,12 +54,25 @@ class Document:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.root: etree._Element = tree_of(page.html)
-        self.selector = Selector(root=self.root, type="html")
+        self.root: etree._Element = tree_of(page.utf8())
         # JSON of the article, which rules of the kinds path and template read
         self.data: Any = None
-        # while somebody holds them, elements need not be made again for every pass over the tree
-        self._held: list[etree._Element] = list(self.root.iter())
+
+    @cached_property
+    def selector(self) -> Selector:
+        """What the rules of a site file ask."""
+        return Selector(root=self.root, type="html")
+
+    @cached_property
+    def named(self) -> dict[str, list[etree._Element]]:
+        """The elements of some names, each kind in the page's order, as they were when first asked for.
+
+        One pass finds them all: going through a tree costs more than what is found.
+        """
+        found: dict[str, list[etree._Element]] = {kind: [] for kind in NAMED.values()}
+        for element in self.root.iter(*NAMED):
+            found[NAMED[element.tag]].append(element)
+        return found
 
     @cached_property
     def boxes(self) -> list[Box]:
@@ -57,21 +81,26 @@ class Document:
         return survey(self.root if body is None else body)
 
     @cached_property
+    def lines(self) -> list[Box]:
+        """Those of the boxes that hold text: less than half of them."""
+        return [box for box in self.boxes if box.text]
+
+    @cached_property
     def meta(self) -> dict[str, str]:
         """``meta`` elements by name, property or itemprop in lower case; the first non-empty one counts."""
         found: dict[str, str] = {}
-        for element in self.root.iter("meta"):
-            content = fold(element.get("content") or "")
-            for key in (element.get("property"), element.get("name"), element.get("itemprop")):
-                if key and content:
-                    found.setdefault(key.strip().lower(), content)
+        for element in self.named["meta"]:
+            if content := fold(element.get("content") or ""):
+                for name in ("property", "name", "itemprop"):
+                    if key := element.get(name):
+                        found.setdefault(key.strip().lower(), content)
         return found
 
     @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, nested ``@graph`` and list members included."""
         found: list[dict[str, Any]] = []
-        for script in self.root.iter("script"):
+        for script in self.named["script"]:
             if "ld+json" in (script.get("type") or "").lower():
                 found.extend(_objects(_tolerant_json(script.text or "")))
         return found
@@ -110,7 +139,8 @@ class Document:
         declared = self.article_ld.get("keywords")
         if isinstance(declared, list):
             return [text for text in declared if isinstance(text, str)]
-        if single := [element.get("content") or "" for element in self.root.iter("meta") if _is_tag(element)]:
+        metas = self.named["meta"] if "article:tag" in self.meta else ()
+        if single := [element.get("content") or "" for element in metas if _is_tag(element)]:
             return single
         texts = (declared, self.meta.get("news_keywords"), self.meta.get("keywords"))
         listed = next((text for text in texts if isinstance(text, str) and 0 < len(text) < MAX_KEYWORDS), "")
@@ -119,7 +149,7 @@ class Document:
     @cached_property
     def title_tag(self) -> str:
         """Text of the ``title`` element, or its beginning."""
-        return next((fold("".join(element.itertext()))[:MAX_TITLE] for element in self.root.iter("title")), "")
+        return next((fold("".join(element.itertext()))[:MAX_TITLE] for element in self.named["title"]), "")
 
     @cached_property
     def language(self) -> str:
@@ -139,15 +169,16 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """Address that relative ones count from."""
-        href = next((element.get("href") for element in self.root.iter("base") if element.get("href")), "")
+        href = next((element.get("href") for element in self.named["base"] if element.get("href")), "")
         return urljoin(self.page.url, href) if href else self.page.url
 
     @cached_property
     def canonical_url(self) -> str:
         """The identity the page declares, unless that is another host's or the front page; else its own address."""
         own = canonical(self.page.url) if self.page.url else ""
-        links = [link.get("href") for link in self.root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-        for declared in (*links, self.meta.get("og:url")):
+        links = self.named["link"]
+        hrefs = [link.get("href") for link in links if (link.get("rel") or "").lower() == "canonical"]
+        for declared in (*hrefs, self.meta.get("og:url")):
             if declared and (url := canonical(urljoin(self.base_url, declared.strip()))).startswith("https://"):
                 path = url.split("/", 3)[3] if url.count("/") > 2 else ""
                 if path and (not own or _registered(url) == _registered(own)):
@@ -161,7 +192,7 @@ class Document:
 
     def scripts(self) -> Iterator[str]:
         """Yield the inline scripts."""
-        return (script.text for script in self.root.iter("script") if script.text)
+        return (script.text for script in self.named["script"] if script.text)
 
     def values(self, rule: Rule, joint: str = "") -> list[str]:
         """Return what a site file's rule finds: folded texts, never empty ones.
@@ -194,10 +225,16 @@ def _is_tag(element: etree._Element) -> bool:
     return bool((element.get("property") or element.get("name")) == "article:tag")
 
 
-def tree_of(html: str) -> etree._Element:
-    """Return the root of a page's tree; an empty page has an empty one."""
-    markup = html.replace("\x00", "").encode("utf-8", "replace")
-    root = etree.fromstring(markup, PARSER) if markup.strip() else None
+def tree_of(html: str | bytes) -> etree._Element:
+    """Return the root of a page's tree; an empty page has an empty one.
+
+    :param html: as text, or in UTF-8
+    """
+    markup = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    if b"\0" in markup:
+        # looked for among bytes, which takes a fortieth of the time
+        markup = markup.replace(b"\0", b"")
+    root = etree.fromstring(markup, PARSER) if markup and not markup.isspace() else None
     return etree.Element("html") if root is None else _joined(root)
 
 
@@ -240,15 +277,21 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _tolerant_json(text: str) -> Any:
     """Parse JSON-LD as pages really write it: comments around it, raw control characters, trailing commas."""
-    text = (
-        re.sub(r"^\s*(<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(-->|//\s*\]\]>)\s*;?\s*$", "", text.strip()).strip().rstrip(";")
-    )
-    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text))):
+    for tolerant in (str.strip, _without_comments, _without_flaws):
+        text = tolerant(text)
         try:
-            return read_json(attempt, strict=False)
+            return read_json(text, strict=False)
         except ValueError:
             continue
     return None
+
+
+def _without_comments(text: str) -> str:
+    return COMMENTED.sub("", text).strip().rstrip(";")
+
+
+def _without_flaws(text: str) -> str:
+    return TRAILING_COMMA.sub(r"\1", CONTROLS.sub(" ", text))
 
 
 def _registered(url: str) -> str:

@@ -86,8 +86,7 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     marks = {mark for url in declared if not _noise(url) for mark in _marks(url)}
     early = {mark for url in _preloaded(document) for mark in _marks(url)}
     first = ""
-    pictures = document.root.iter("img", "amp-img")
-    for element in islice(pictures, MAX_PICTURES):
+    for element in document.named["img"][:MAX_PICTURES]:
         written = " ".join(element.values())
         same = any(mark in written for mark in marks)
         if not same and (
@@ -103,10 +102,9 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
 
 
 def _preloaded(document: Document) -> list[str]:
-    """Return the addresses of pictures that the page's head asks for."""
+    """Return the addresses of pictures that the page asks for before it is read."""
     found: list[str] = []
-    head = document.root.find("head")
-    for link in head.findall("link") if head is not None else ():
+    for link in document.named["link"]:
         if link.get("as") == "image" and link.get("rel") == "preload":
             found += filter(None, (link.get("href"), largest(link.get("imagesrcset") or "")))
     return [url for url in found if not _noise(url)]

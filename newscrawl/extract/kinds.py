@@ -62,12 +62,11 @@ def _opening(document: Document) -> str:
     """Return the first words of a page that says little; empty for one that says more."""
     texts: list[str] = []
     length = 0
-    for box in document.boxes:
-        if box.text:
-            texts.append(box.text)
-            length += len(box.text)
-            if length > LONG_PAGE:
-                return ""
+    for box in document.lines:
+        texts.append(box.text)
+        length += len(box.text)
+        if length > LONG_PAGE:
+            return ""
     text = fold(" ".join(texts))
     return text[:OPENING] if weight_of(text) <= SHORT_PAGE else ""
 

@@ -93,12 +93,11 @@ def sightings(
     :param days: what else is known of the publish time
     :param month: its month (``2026-07``), empty when nothing says it
     """
-    boxes = document.boxes
     title_at, body_at = places
     found: list[tuple[int, Moment]] = []
     looked = 0
-    for at, box in enumerate(boxes):
-        text = box.text
+    for box in document.lines:
+        text, at = box.text, box.number
         if ("20" not in text and "19" not in text) or not YEAR.search(text):
             continue
         looked += 1

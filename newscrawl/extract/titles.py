@@ -323,7 +323,7 @@ def _shown(document: Document, declared: _Declared, masthead: _Masthead) -> list
     texts = "\n".join(text for _, text in declared.wholes)
     found: list[_Said] = []
     below: list[_Said] = []
-    for box in document.boxes:
+    for box in document.lines:
         text = box.text
         if not 3 < len(text) < MAX_LINE:
             continue
@@ -365,7 +365,7 @@ def _rule(box: Box) -> str:
 
 def _last_resort(document: Document) -> list[Candidate]:
     """Return the beginning of the text, for pages that name no headline at all."""
-    lines = [box.text for box in document.boxes if box.linked * 2 < len(box.text) and long_enough(box.text.strip())]
+    lines = [box.text for box in document.lines if box.linked * 2 < len(box.text) and long_enough(box.text.strip())]
     if text := fold(next((line for line in lines if SENTENCE_END.search(line)), "".join(lines[:1]))[:MAX_TITLE]):
         title, rule = first_sentence(text)
         return [Candidate(title, f"text:{rule}", 0.2)]

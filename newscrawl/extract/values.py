@@ -28,7 +28,8 @@ def fold(text: str) -> str:
     >>> fold(" a\u3000\n b ")
     'a b'
     """
-    if not text.isascii():
+    # none of them is printable, and asking that of every character is quicker than looking for them
+    if not text.isascii() and not text.isprintable():
         text = ZERO_WIDTH.sub("", text)
     return " ".join(text.split())
 

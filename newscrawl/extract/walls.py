@@ -7,6 +7,7 @@ read and nearly no link, and either the vendor's own marks or well-known words.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.document import Document, fold
@@ -33,6 +34,7 @@ MORE_WORDS = 1500.0
 OPENING = 400
 """Characters from the start in which the words stand."""
 
+LINK = re.compile("<[aA] ")
 HTML = re.compile(r"<(?:!doctype html|html|head|body|title|meta|script|h1|p|div|center)\b", re.I)
 
 MARKS = (
@@ -105,7 +107,7 @@ ARTICLE = ("article:published_time", '"NewsArticle"', '"articleBody"', 'itemprop
 def is_wall(page: Page) -> bool:
     """Tell whether a page is no page of the site but stands before it; quick for those that are not."""
     markup = page.html
-    if len(markup) > LONGEST or not markup.strip() or _links(markup) > MOST_LINKS:
+    if len(markup) > LONGEST or not markup.strip() or _has_many_links(markup):
         return False
     # a list's answer is no page, unless it is no answer either
     return bool(len(markup) < FEW_WORDS or HTML.search(markup, 0, 2000)) and stands_before(Document(page))
@@ -116,17 +118,22 @@ def stands_before(document: Document) -> bool:
     markup = document.page.html
     if len(markup) > LONGEST:
         return False
-    text = fold(" ".join(box.text for box in document.boxes if box.text))
-    weight = weight_of(text)
     # some stand in the site's own frame, menu and metadata included; a headline says more than these words
-    if weight <= MORE_WORDS and WORDS.fullmatch(TITLE_SEPARATORS.split(document.title_tag)[0].strip(" .!…。！")):
+    headed = WORDS.fullmatch(TITLE_SEPARATORS.split(document.title_tag)[0].strip(" .!…。！")) is not None
+    crowded = _has_many_links(markup) or any(mark in markup for mark in ARTICLE)
+    if crowded and not headed:
+        return False
+    text = fold(" ".join(box.text for box in document.lines))
+    weight = weight_of(text)
+    if headed and weight <= MORE_WORDS:
         return True
-    if _links(markup) > MOST_LINKS or any(mark in markup for mark in ARTICLE):
+    if crowded:
         return False
     if weight <= MORE_WORDS and any(mark in markup for mark in MARKS):
         return True
     return weight <= FEW_WORDS and bool(WORDS.search(f"{document.title_tag}\n{text[:OPENING]}"))
 
 
-def _links(markup: str) -> int:
-    return markup.count("<a ") + markup.count("<A ")
+def _has_many_links(markup: str) -> bool:
+    """Tell whether there are more links than on a wall: mostly the menu at the page's head says so."""
+    return next(islice(LINK.finditer(markup), MOST_LINKS, None), None) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -40,6 +41,16 @@ def test_the_bytes_decide(body: bytes, content_type: str, codec: str) -> None:
 def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
     body = (TEXT * 50).encode() + b"\xe5\xa4"
     assert decode(body, "text/html; charset=gb2312")[1] == "utf-8"
+
+
+def test_the_bytes_are_kept_only_where_they_are_the_text_in_utf8() -> None:
+    body = TEXT.encode()
+    page = page_of("https://a.example/1", body, fetched_at=AT)
+    assert page.utf8() is body
+    assert replace(page, html="另一篇").utf8() == "另一篇".encode()
+    for other in (TEXT.encode("gb18030"), b"\xef\xbb\xbf" + body, body + b"\xff"):
+        read = page_of("https://a.example/1", other, fetched_at=AT)
+        assert read.utf8() == read.html.encode()
 
 
 def test_the_override_wins() -> None:
