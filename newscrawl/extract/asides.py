@@ -10,12 +10,14 @@ from collections import defaultdict
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newscrawl.extract.names import NOISE, NOTICE, names_of
 from newscrawl.extract.survey import CJK, INLINE
 from newscrawl.extract.vocabulary import HEAD_LINE
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from collections.abc import Iterator
 
     from newscrawl.extract.survey import Box
 
@@ -51,6 +53,8 @@ HEAD_LETTERS = 90
 SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 SENTENCE = 40
 """Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
+
+TEXT = etree.XPath("string()", smart_strings=False)
 
 LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".split())
 """Elements that are a paragraph of a container, never one themselves."""
@@ -128,11 +132,19 @@ def _quotes_nothing(box: Box) -> bool:
 
 def take_out_head(node: etree._Element, title: str) -> None:
     """Remove from a container what stands above its text: breadcrumbs, headline, date and byline."""
-    headline = "".join(title.split())
-    for element in list(node.iterdescendants()):
-        if not isinstance(element.tag, str) or element.tag in INLINE or element.getparent() is None:
+    for element in list(_head(node, "".join(title.split()))):
+        drop(element)
+
+
+def _head(node: etree._Element, headline: str) -> Iterator[etree._Element]:
+    """Yield what stands above a container's text.
+
+    :param headline: without white space
+    """
+    for element in node.iterdescendants():
+        if not isinstance(element.tag, str) or element.tag in INLINE:
             continue
-        text = "".join(element.itertext())
+        text = TEXT(element)
         letters = "".join(text.split())
         long = len(letters) > HEAD_LETTERS
         if not letters or (long and letters != headline):
@@ -143,11 +155,11 @@ def take_out_head(node: etree._Element, title: str) -> None:
         if in_figure:
             continue
         if element.tag == "h1" or letters == headline:
-            drop(element)
+            yield element
         elif match := HEAD_LINE.search(text):
             if _is_sentence(letters, match.end() - match.start()):
                 return
-            drop(element)
+            yield element
 
 
 def _is_sentence(letters: str, date: int) -> bool:

@@ -138,7 +138,7 @@ def find_body(document: Document, title: str) -> Body | None:
     """
     boxes = document.boxes
     sums = _Sums(boxes, document.lines)
-    box = _widened(_densest(boxes, sums, _witnessed(document, sums)), boxes, sums)
+    box = _widened(_densest(document, sums, _witnessed(document, sums)), boxes, sums)
     if sums.running[box.number] < MIN_WEIGHT:
         return None
     take_out_asides(box, boxes, sums.running)
@@ -165,9 +165,9 @@ def _witnessed(document: Document, sums: _Sums) -> set[int]:
     return found
 
 
-def _densest(boxes: list[Box], sums: _Sums, witnessed: set[int]) -> Box:
+def _densest(document: Document, sums: _Sums, witnessed: set[int]) -> Box:
     """Return the box that collects most; another article's box counts less than the one with the headline."""
-    h1 = next((box for box in boxes if box.tag == "h1"), None)
+    boxes, h1 = document.boxes, next(iter(document.headings), None)
     titled = {outer.number for outer in h1.around() if outer.tag == "article"} if h1 else set()
 
     def collected(box: Box) -> float:

@@ -86,6 +86,11 @@ class Document:
         return [box for box in self.boxes if box.text]
 
     @cached_property
+    def headings(self) -> list[Box]:
+        """The boxes that are an ``h1``."""
+        return [box for box in self.boxes if box.tag == "h1"]
+
+    @cached_property
     def meta(self) -> dict[str, str]:
         """``meta`` elements by name, property or itemprop in lower case; the first non-empty one counts."""
         found: dict[str, str] = {}

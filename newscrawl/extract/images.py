@@ -87,11 +87,9 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     early = {mark for url in _preloaded(document) for mark in _marks(url)}
     first = ""
     for element in document.named["img"][:MAX_PICTURES]:
-        written = " ".join(element.values())
-        same = any(mark in written for mark in marks)
-        if not same and (
-            first or not (any(mark in written for mark in early) or element.get("fetchpriority") == "high")
-        ):
+        written = " ".join(element.values()) if marks or early else ""
+        same = _bears(written, marks)
+        if not same and (first or not (_bears(written, early) or element.get("fetchpriority") == "high")):
             continue
         address = "" if _small(element) else absolute(_source(element), document.base_url)
         if usable(address):
@@ -99,6 +97,14 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
                 return Candidate(address, "shown:declared", 0.8)
             first = address
     return Candidate(first, "shown:first", 0.7) if first else None
+
+
+def _bears(written: str, marks: set[str]) -> bool:
+    """Tell whether one of the marks stands in what is written."""
+    for mark in marks:  # noqa: SIM110 - a page has dozens of pictures, and a generator for each is dear
+        if mark in written:
+            return True
+    return False
 
 
 def _preloaded(document: Document) -> list[str]:
@@ -169,6 +175,8 @@ def written_image(body: str) -> str:
 
 def small_pictures(body: str) -> tuple[str, ...]:
     """Return the addresses, without what leads up from the page, of a body's pictures that say they are small."""
+    if "width" not in body and "height" not in body:
+        return ()
     pictures = (picture for picture in PICTURE.findall(body) if any(map(_is_small, SAID_SIZE.findall(picture))))
     return tuple(filter(None, (url.strip().lstrip("./") for picture in pictures for url in WRITTEN.findall(picture))))
 

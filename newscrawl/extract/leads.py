@@ -46,7 +46,7 @@ def find_leads(document: Document, container: Box) -> list[str]:
     it is the one paragraph that stands there.
     """
     boxes = document.boxes
-    headline = next((box for box in boxes if box.tag == "h1" and box.number < container.number), None)
+    headline = next((box for box in document.headings if box.number < container.number), None)
     if headline is None:
         return []
     title = key_of(headline.text)

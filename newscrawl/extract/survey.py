@@ -40,6 +40,9 @@ KINDS = {
 }
 """What is done with an element; every other one begins a box."""
 
+HIDDEN = "display:none"
+"""The style of what is not shown; comments are taken to have it."""
+
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 """Chinese, Japanese and Korean characters."""
 
@@ -118,7 +121,8 @@ def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, de
         tag = child.tag
         kind = KINDS.get(tag)
         if kind is None:
-            if tag.__class__ is str and not _is_hidden(child.get("style")):
+            style = child.get("style") if tag.__class__ is str else HIDDEN
+            if style is None or not _is_hidden(style):
                 inner = Box(len(boxes), child, tag, box)
                 boxes.append(inner)
                 if in_link:
@@ -153,5 +157,5 @@ def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, de
                 box.linked += len(text)
 
 
-def _is_hidden(style: str | None) -> bool:
-    return bool(style and "none" in style and "display:none" in style.replace(" ", ""))
+def _is_hidden(style: str) -> bool:
+    return "none" in style and HIDDEN in style.replace(" ", "")

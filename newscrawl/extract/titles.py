@@ -189,8 +189,8 @@ def _candidate(voters: list[_Said]) -> Candidate:
 def _headings(document: Document) -> Iterator[tuple[_Said, list[tuple[str, str]]]]:
     """Yield the ``h1`` that are no link to the front page, with the texts and letters of their parts."""
     seen = set()
-    elements = [box.element for box in document.boxes if box.tag == "h1"]
-    for number, element in enumerate(elements[:MAX_HEADINGS], 1):
+    for number, box in enumerate(document.headings[:MAX_HEADINGS], 1):
+        element = box.element
         nodes = list(islice(element.itertext(), MAX_NODES))
         texts = [text for node in nodes if (text := fold(node))]
         text = fold("".join(nodes)) if len(nodes) < MAX_NODES else ""
