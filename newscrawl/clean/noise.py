@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.blocks import Figure, ListBlock, Paragraph, Plain, Quote, Table, line_text, write
@@ -78,8 +79,12 @@ def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) 
 
 def is_noise(text: str) -> bool:
     """Tell whether the whole line is the outlet's."""
-    if len(text) > NOISE_LENGTH:
-        return False
+    return len(text) <= NOISE_LENGTH and _is_outlets(text)
+
+
+@lru_cache(maxsize=2048)
+def _is_outlets(text: str) -> bool:
+    """Tell the same of a line that is short enough; lines are looked at until nothing changes, and repeat on a site."""
     if len(text) <= LABEL_LENGTH and text.lower().strip(_AROUND_LABELS) in FURNITURE_LABELS:
         return True
     if text < CHINESE and LATIN_FURNITURE_LINE.fullmatch(text):
