@@ -59,7 +59,7 @@ def crawl(project: Path, server: Server) -> Result:
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=True,
     )
     lines = [json.loads(line) for line in items.read_text("utf-8").splitlines()]

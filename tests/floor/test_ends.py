@@ -40,11 +40,11 @@ def interrupted(host: Server, folder: Path, sign: signal.Signals, after: int) ->
         stderr=subprocess.PIPE,
         text=True,
     )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while len(list((folder / "output").rglob("*.md"))) < after and time.monotonic() < deadline:
         time.sleep(0.005)
     child.send_signal(sign)
-    _, log = child.communicate(timeout=30)
+    _, log = child.communicate(timeout=300)
     return subprocess.CompletedProcess(child.args, child.returncode, "", log)
 
 

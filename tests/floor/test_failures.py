@@ -211,7 +211,7 @@ def result(server: Server, urls: dict[str, str], tmp_path_factory: pytest.TempPa
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return Result(done.returncode, done.stderr, done.stdout, output, [])
@@ -262,5 +262,5 @@ def test_what_failed_is_tried_again_and_what_was_posted_is_not(
         for part in ("-s", f"{name}={value}")
     ]
     command = [sys.executable, "-m", "scrapy", "crawl", "url", "-a", f"urls={' '.join(wanted)}", *given]
-    subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, timeout=60, check=True)
+    subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, timeout=300, check=True)
     assert {request.path for request in server.requests[begin:]} == {"/404.html", "/undated.html"}

@@ -110,7 +110,7 @@ def crawl(output: Path, *arguments: str, **settings: str) -> Result:
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr

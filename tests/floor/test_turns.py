@@ -53,7 +53,7 @@ def crawling(folder: Path, *sites: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("together", [True, False], ids=["one process", "two processes"])
 def test_sites_that_share_a_host_take_turns(host: Server, tmp_path: Path, together: bool) -> None:
     crawls = [crawling(tmp_path, *sites) for sites in ([("left", "right")] if together else [("left",), ("right",)])]
-    said = [crawl.communicate(timeout=60)[0] for crawl in crawls]
+    said = [crawl.communicate(timeout=300)[0] for crawl in crawls]
     assert all(f"posted         {6 // len(crawls)}\n" in text for text in said)
     assert len(host.asked("/a/")) == 6
     assert all(earlier.ended <= later.begun for earlier, later in pairwise(host.requests))
