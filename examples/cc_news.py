@@ -48,7 +48,9 @@ def extract_file(warc: str, folder: str) -> Counter[str]:
 
 
 def unwanted(head: Head) -> str:
-    """Return why an answer is not looked at; empty: it may be an article."""
+    """Return why an answer is not looked at; empty: it may be an article. Only archives of newscrawl know lists."""
+    if head.about and not head.about.link:
+        return "list"
     return "" if head.status == "200" and "html" in head.content_type else "no page"
 
 

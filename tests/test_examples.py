@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from newscrawl.archive import About, ArchiveOptions, ArchiveWriter, Exchange
+from newscrawl.items import Link
 
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "tests" / "sites" / "sina_finance" / "current"
@@ -29,11 +30,12 @@ def cc_news() -> Any:
 
 @pytest.fixture
 def warc(tmp_path: Path) -> Path:
-    """A file with an article of a site that is known, a page that is none, a picture and an answer that is none."""
+    """A file with an article of a site that is known, a page that is none, a list, a picture, and an error."""
     url = json.loads((CASE / "meta.json").read_text("utf-8"))["url"]
     answers = [
         (url, "200 OK", "text/html", (CASE / "page.html").read_bytes()),
         ("https://news.example/login", "200 OK", "text/html; charset=utf-8", b"<h1>Log in</h1>"),
+        ("https://news.example/list", "200 OK", "text/html", b"<h1>News</h1>"),
         ("https://news.example/1.png", "200 OK", "image/png", b"\x89PNG"),
         ("https://news.example/gone", "404 Not Found", "text/html", b"<h1>gone</h1>"),
     ]
@@ -46,7 +48,7 @@ def warc(tmp_path: Path) -> Path:
             headers=[("Content-Type", kind)],
             body=body,
             request_headers=[],
-            about=About(),
+            about=About(link=Link(url=address)) if "list" not in address else About(),
         )
         writer.write(exchange)
     writer.close()
@@ -56,8 +58,8 @@ def warc(tmp_path: Path) -> Path:
 
 def test_articles_of_a_warc_file_are_written_once(cc_news: Any, warc: Path, tmp_path: Path) -> None:
     counts = cc_news.extract_file(str(warc), str(tmp_path))
-    assert (counts["files"], counts["articles"], counts["no page"]) == (1, 1, 2)
-    assert sum(counts.values()) == 5
+    assert (counts["files"], counts["articles"], counts["no page"], counts["list"]) == (1, 1, 2, 1)
+    assert sum(counts.values()) == 6
     lines = (tmp_path / f"{warc.name}.jsonl").read_text("utf-8").splitlines()
     [article] = map(json.loads, lines)
     assert article["site"] == "sina_finance"
