@@ -12,12 +12,14 @@ from newscrawl.clean.sentences import (
     BIOGRAPHY,
     BRACKETED,
     CAPITAL_LABEL,
+    COUNTED,
     DATE_LINE,
     EDGE_LINE,
     EDITOR_LINE,
     FURNITURE_LABELS,
     FURNITURE_LINE,
     LATIN_FURNITURE_LINE,
+    LATIN_FURNITURE_WORDS,
     RELATED_HEADING,
     RELATED_LINE,
 )
@@ -87,9 +89,13 @@ def _is_outlets(text: str) -> bool:
     """Tell the same of a line that is short enough; lines are looked at until nothing changes, and repeat on a site."""
     if len(text) <= LABEL_LENGTH and text.lower().strip(_AROUND_LABELS) in FURNITURE_LABELS:
         return True
-    if text < CHINESE and LATIN_FURNITURE_LINE.fullmatch(text):
+    if text < CHINESE and (LATIN_FURNITURE_LINE.fullmatch(text) or LATIN_FURNITURE_WORDS.search(text.lower())):
         return True
-    return not text.isascii() and bool(EDITOR_LINE.fullmatch(text) or FURNITURE_LINE.fullmatch(text))
+    if text.isascii():
+        return False
+    if len(text) <= LABEL_LENGTH and "。" not in text and COUNTED.search(text):
+        return True
+    return bool(EDITOR_LINE.fullmatch(text) or FURNITURE_LINE.fullmatch(text))
 
 
 def _leads_away(line: Line) -> bool:

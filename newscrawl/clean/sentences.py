@@ -8,12 +8,14 @@ __all__ = [
     "BIOGRAPHY",
     "BRACKETED",
     "CAPITAL_LABEL",
+    "COUNTED",
     "DATE_LINE",
     "EDGE_LINE",
     "EDITOR_LINE",
     "FURNITURE_LABELS",
     "FURNITURE_LINE",
     "LATIN_FURNITURE_LINE",
+    "LATIN_FURNITURE_WORDS",
     "RELATED_HEADING",
     "RELATED_LINE",
 ]
@@ -129,7 +131,6 @@ FURNITURE_LINE = re.compile(
             r"(?:我要|发表|网友|查看|热门|最新|全部)?评论(?:[（(]\d+[）)])?|[（(]?\d*\s*人(?:参与|评论|跟[贴帖])[）)]?",
             r"(?:网友跟[贴帖])?\s*(?:(?:\d+\s*人(?:参与|评论|跟[贴帖])|手机发跟[贴帖]|登录|注册)[\s|｜]*)+|跟[贴帖]热词[：:].{0,40}",
             rf"(?:网友|用户)(?:评论|跟[贴帖]|发言)仅(?:供|代表){_S}{{0,20}}(?:观点|看法){_S}{{0,30}}[。]?",
-            r"[^。！？]{0,40}(?:阅读|浏览|点击|访问)(?:次数|统计|量|数)?[：:]\s*\d+[^。！？]{0,24}",
             rf"点击(?:阅读|查看|进入|这里){_S}{{0,30}}",
             rf"[（(]?本文来自{_S}{{0,40}}(?:下载|客户端|APP){_S}{{0,30}}[）)]?",
             rf"[（(]?(?:责任)?编辑[：:]{_S}{{0,24}}返回搜狐[，,]?查看更多",
@@ -154,10 +155,6 @@ LATIN_FURNITURE_LINE = re.compile(
             r"\b(?:unlock|continue|reading|account|sign in|log in)\b[^.!?]{0,40}[.!]?",
             r"(?:like|enjoy(?:ed|ing)?) this (?:article|post|story|video)\?.{0,120}",
             r"hat (?:ihnen|dir) (?:dieser|der|unser) (?:artikel|beitrag|text) gefallen\?.{0,240}",
-            r".{0,160}\bwe (?:may |might |can |could |will |sometimes )*(?:earn|receive|get) (?:an? |some )?"
-            r"(?:small |affiliate )*(?:commissions?|compensation)\b.{0,160}",
-            r".{0,160}\b(?:abonnier\w*|folg\w*|follow|join|subscribe)\b.{0,40}"
-            r"\b(?:whatsapp|telegram)[- ](?:kanal|channel)\b.{0,90}",
             r"mit (?:meiner|der|deiner|ihrer) anmeldung\b.{0,60}\bnewsletter.{0,160}",
             r"(?:sie können sich|du kannst dich) jederzeit (?:wieder )?abmelden.{0,180}|you can unsubscribe\b.{0,120}",
             r"(?:sign up|subscribe)(?: now| here)? (?:for|to) (?:our|the)\b[^.!?]{0,80}newsletter[^.!?]{0,40}[.!]?",
@@ -179,3 +176,13 @@ LATIN_FURNITURE_LINE = re.compile(
     re.I | re.S,
 )
 """The same in English, German, French."""
+
+COUNTED = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|统计|量|数)?[：:]\s*\d")
+"""What is found in a short Chinese line that counts a page's readers."""
+
+LATIN_FURNITURE_WORDS = re.compile(
+    r"\bwe (?:may |might |can |could |will |sometimes )*(?:earn|receive|get) (?:an? |some )?"
+    r"(?:small |affiliate )*(?:commission|compensation)"
+    r"|\b(?:abonnier|folg|follow|join|subscribe).{0,40}\b(?:whatsapp|telegram)[- ](?:kanal|channel)\b"
+)
+"""What is found, in small letters, in a line of the outlet's, wherever in it: its links pay, its channels."""

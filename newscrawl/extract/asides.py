@@ -14,6 +14,7 @@ from lxml import etree
 
 from newscrawl.extract.names import NOISE, NOTICE, names_of
 from newscrawl.extract.survey import CJK, INLINE
+from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import HEAD_LINE
 
 if TYPE_CHECKING:
@@ -132,29 +133,27 @@ def _quotes_nothing(box: Box) -> bool:
 
 def take_out_head(node: etree._Element, title: str) -> None:
     """Remove from a container what stands above its text: breadcrumbs, headline, date and byline."""
-    for element in list(_head(node, "".join(title.split()))):
+    for element in list(_head(node, title)):
         drop(element)
 
 
-def _head(node: etree._Element, headline: str) -> Iterator[etree._Element]:
-    """Yield what stands above a container's text.
-
-    :param headline: without white space
-    """
+def _head(node: etree._Element, title: str) -> Iterator[etree._Element]:
+    """Yield what stands above a container's text."""
+    headline = key_of(title)
     for element in node.iterdescendants():
         if not isinstance(element.tag, str) or element.tag in INLINE:
             continue
         text = TEXT(element)
         letters = "".join(text.split())
-        long = len(letters) > HEAD_LETTERS
-        if not letters or (long and letters != headline):
+        is_headline = len(headline) <= len(letters) < 2 * len(title) and key_of(letters) == headline
+        if not letters or (len(letters) > HEAD_LETTERS and not is_headline):
             if element.tag in LEAVES and letters:
                 return
             continue
         in_figure = element.tag == "figure" or next(element.iterancestors("figure"), None) is not None
         if in_figure:
             continue
-        if element.tag == "h1" or letters == headline:
+        if element.tag == "h1" or is_headline:
             yield element
         elif match := HEAD_LINE.search(text):
             if _is_sentence(letters, match.end() - match.start()):

@@ -143,14 +143,11 @@ def find_titles(document: Document) -> list[Candidate]:
     if (link := document.page.link) and link.title:
         title = fold(link.title)[:MAX_TITLE]
         said.append(_Said("list", title, key_of(title), LISTED))
-    return _elected(said, slug_of(document.canonical_url)) or _last_resort(document)
+    return _elected(said, document) or _last_resort(document)
 
 
-def _elected(said: list[_Said], slug: tuple[str, ...]) -> list[Candidate]:
-    """Return the candidates by the votes for them.
-
-    :param slug: the words of the page's address
-    """
+def _elected(said: list[_Said], document: Document) -> list[Candidate]:
+    """Return the candidates by the votes for them."""
     ballots: dict[str, list[_Said]] = {}
     for witness in said:
         if witness.key and len(witness.text) in TITLE_LENGTHS:
@@ -159,20 +156,24 @@ def _elected(said: list[_Said], slug: tuple[str, ...]) -> list[Candidate]:
         # a shortened title speaks for the one it was cut from
         if whole := next((other for other in ballots if other != key and other.startswith(key)), None):
             ballots[whole] += ballots.pop(key)
-    if slug and len(ballots) > 1:
-        _hear_address(list(ballots.values()), slug)
+    _hear_address([voters for voters in ballots.values() if all(map(_is_metadata, voters))], document)
     ranked = sorted(ballots.values(), key=lambda voters: -sum(voter.weight + voter.bonus for voter in voters))
     return [_candidate(voters) for voters in ranked]
 
 
-def _hear_address(ballots: list[list[_Said]], slug: tuple[str, ...]) -> None:
-    """Let the address decide where it spells out what the metadata alone say, and nobody else.
+def _is_metadata(voter: _Said) -> bool:
+    return voter.rule.startswith(("json-ld", "meta"))
+
+
+def _hear_address(declared: list[list[_Said]], document: Document) -> None:
+    """Let the address decide where it spells out what the metadata alone say.
 
     A title that heading or page's title say as well needs no such help; that of the page is often the address's source.
     """
-    spelled = [voters for voters in ballots if spells(slug, voters[0].text)]
-    if len(spelled) == 1 and all(voter.rule.startswith(("json-ld", "meta")) for voter in spelled[0]):
-        spelled[0][0].bonus += IN_ADDRESS
+    slug = slug_of(document.canonical_url) if declared else ()
+    for voters in declared if slug else ():
+        if spells(slug, voters[0].text):
+            voters[0].bonus += IN_ADDRESS
 
 
 def _candidate(voters: list[_Said]) -> Candidate:

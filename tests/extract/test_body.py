@@ -42,6 +42,7 @@ ASIDES = {
     "a list of links": "<ul><li><a href=/b>Barge aground</a></li><li><a href=/c>Ferry fares rise</a></li></ul>",
     "a list of one link": "<ul><li><h4><a href=/b>Barge aground near the old lock</a></h4></li></ul>",
     "a long fact box": f"<div class=fact-box><ul><li>{CARD}</li><li>{LINES[0][:60]}, they said.</li></ul></div>",
+    "a post's card": f"<div class='mol-post-card__body'><p>{CARD}</p></div>",
     "an account's box": f"<div class='article-content__sign-in-group'><p>{CARD}</p></div>",
     "a line that is a link": "<p><a href=/b>READ MORE: Barge aground near the old lock</a></p>",
     "a label and a link": "<p>» <a href=/b>Barge aground near the old lock</a></p>",
@@ -145,6 +146,12 @@ def test_a_first_sentence_that_names_a_day_is_no_dateline(language: str) -> None
         first,
         *LINES,
     ]
+
+
+def test_a_headline_in_another_spelling_is_no_text() -> None:
+    headline = "<h2>Port of Al\xadden sets a “record”</h2>"
+    page = f'<title>Port of Alden sets a "record"</title><h1>Business</h1><div class=story>{headline}{TEXT}</div>'
+    assert text_found(f"<p>20 July 2026, 09:30</p>{page}") == LINES
 
 
 def test_sections_of_one_kind_are_joined() -> None:
