@@ -13,7 +13,7 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import load_object
 
 from newscrawl.errors import BlockPage, MissingField, NewscrawlError, NotAnArticle, SiteError, SiteHeld, StoreError
-from newscrawl.folders import LocalFolder
+from newscrawl.folders import folder_at
 from newscrawl.health import Meter, sentence
 from newscrawl.holding import Holding
 from newscrawl.measuring import keep_measures
@@ -65,8 +65,12 @@ logger = logging.getLogger("newscrawl")
 
 
 def output_folder(settings: BaseSettings) -> Folder:
-    """Return the folder of the posts."""
-    return LocalFolder(Path(settings.get("NEWSCRAWL_OUTPUT") or "output"))
+    """Return the folder of the posts.
+
+    :raises SiteError: for an address that cannot be used
+    """
+    named, options = settings.get("NEWSCRAWL_OUTPUT") or "output", settings.getdict("NEWSCRAWL_OUTPUT_OPTIONS")
+    return folder_at(str(named), options, place="NEWSCRAWL_OUTPUT")
 
 
 def state_folder(settings: BaseSettings) -> Path | None:

@@ -126,8 +126,13 @@ class PictureDownloads(MediaPipeline):
 
     def media_to_download(self, request: Request, info: Any, *, item: Any = None) -> Any:
         """Return the file that an earlier request for the address left, while it is there."""
-        path = self._run.state.picture(request.url)
-        return {"path": str(path)} if path and self._folder.holds(path) else None
+        try:
+            path = self._run.state.picture(request.url)
+            return {"path": str(path)} if path and self._folder.holds(path) else None
+        except StoreError as error:
+            # raised, Scrapy would log a traceback; the article is left to the next crawl
+            self._run.stop(error)
+            return {"path": ""}
 
     async def media_downloaded(self, response: Response, request: Request, info: Any, *, item: Any = None) -> Any:
         """Keep a picture; raise for anything else."""

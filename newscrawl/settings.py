@@ -28,9 +28,11 @@ NEWSPIDER_MODULE = "newscrawl.spiders"
 # one spider a site file; Scrapy's `list` asks the loader, not the add-ons
 SPIDER_LOADER_CLASS = "newscrawl.spiderloader.SiteSpiderLoader"
 
-# Where things go. Relative folders count from where Scrapy was started.
+# Where things go: a folder, or an address that fsspec knows. Relative folders count from where Scrapy was started.
 NEWSCRAWL_OUTPUT = "output"
-# the crawl's memory; empty: the folder .newscrawl inside the output folder; ":memory:": none is kept
+# what the backend of an address is told beside it, such as {"endpoint_url": "http://…"}
+NEWSCRAWL_OUTPUT_OPTIONS: dict[str, object] = {}
+# the crawl's memory; empty: where the output folder has it; ":memory:": none is kept
 NEWSCRAWL_STATE = ""
 # how posts are written: the fields of newscrawl.render.PostOptions, or such an object
 NEWSCRAWL_POST: dict[str, object] = {}

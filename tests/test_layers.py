@@ -79,6 +79,7 @@ ROOMS: dict[str, set[str]] = {
     },
 }
 LIBRARIES: dict[str, set[str]] = {
+    "folders": {"fsspec"},
     "urls": {"w3lib"},
     "shrinking": {"PIL"},
     "schedule": {"cronsim"},

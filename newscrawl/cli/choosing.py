@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.config import CONFIG_NAME, Config, check_keys, find_upwards, read_config
 from newscrawl.errors import SiteError
-from newscrawl.folders import LocalFolder
+from newscrawl.folders import folder_at
 from newscrawl.frontier.address import read_address
 from newscrawl.sites.table import suggestion
 
@@ -61,7 +61,8 @@ def configure(
         "extra": check_keys(keys, "--key") if keys else None,
         "placeholder": placeholder,
     }
-    folder = LocalFolder(Path(output)) if output else config.output
+    home = file.parent if file else None
+    folder = folder_at(output, config.output_options, place="--output", home=home) if output else config.output
     elsewhere = folder.address != config.output.address
     if not PurePath(folder.address).is_relative_to(config.output.address):
         # no posts of the blog: their pictures go with them

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,7 +36,7 @@ def demo(
     from newscrawl.cli.summary import Summary
     from newscrawl.config import Config
     from newscrawl.demo import SITES, DemoSite, demo_site
-    from newscrawl.folders import LocalFolder
+    from newscrawl.folders import folder_at
     from newscrawl.spiders import SiteSpider
 
     published: dict[str, datetime] = {}
@@ -45,11 +44,12 @@ def demo(
     def note_time(crawler: Crawler, article: Article) -> None:
         published[article.url] = article.published
 
+    folder = folder_at(output, place="--output")
     site = demo_site()
     log = log_for(tell_posts=False)
     with DemoSite() as server:
         say(f"a small news site runs on 127.0.0.1:{server.port}; newscrawl crawls it as it would crawl a real one")
-        config = Config(output=LocalFolder(Path(output)), sites=SITES, images=images or "link")
+        config = Config(output=folder, sites=SITES, images=images or "link")
         job = Job(spider=SiteSpider.for_site(site), arguments={"channel": ",".join(site.channels)})
         run_jobs(
             config, [job], log, settings={"NEWSCRAWL_PROXY": f"http://127.0.0.1:{server.port}"}, on_article=note_time

@@ -38,7 +38,14 @@ Keys = Annotated[
     typer.Option("--key", metavar="KEY", help="Add this key to the front matter (several times: several keys)."),
 ]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.", show_default=False)
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR",
+        help="Folder of the posts, or s3://bucket/posts.",
+        show_default=False,
+    ),
 ]
 Placeholder = Annotated[
     str | None,

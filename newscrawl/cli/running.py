@@ -100,6 +100,7 @@ def run_jobs(
     traffic = Traffic(shared.turns if shared else turns_in(config.state_folder) if keep else None)
     ours: dict[str, object] = {
         "NEWSCRAWL_OUTPUT": str(config.output),
+        "NEWSCRAWL_OUTPUT_OPTIONS": dict(config.output_options),
         "NEWSCRAWL_POST": config.post,
         "NEWSCRAWL_SITES": [str(config.sites)] if config.sites else [],
         "NEWSCRAWL_OVERRIDES": config.overrides,

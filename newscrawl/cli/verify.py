@@ -35,11 +35,11 @@ def verify(
     from newscrawl.cli.building import BuildFailed
     from newscrawl.cli.choosing import configure
     from newscrawl.errors import SiteError
-    from newscrawl.folders import LocalFolder
+    from newscrawl.folders import folder_at
     from newscrawl.store import post_files
 
     config = configure()
-    posts = LocalFolder(Path(folder)) if folder else config.output
+    posts = folder_at(folder, config.output_options, place="FOLDER") if folder else config.output
     if posts.local and not posts.local.is_dir():
         raise SiteError(str(posts), "no such folder")
     blog = config.beside.blog if config.beside else ""

@@ -13,6 +13,9 @@ from newscrawl.render import ImageMode, PostOptions
 from newscrawl.sites import Overrides, load_sites
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from newscrawl.blogs import FoundBlog
     from newscrawl.folders import Folder
     from newscrawl.sites import Sites
@@ -31,6 +34,8 @@ class Config:
     """Where it was read from; ``None``: there is none, everything is a default."""
     output: Folder = field(default_factory=lambda: LocalFolder(Path("output")))
     """Folder of the posts."""
+    output_options: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """What the backend of a remote output folder is told beside its address; may hold secrets."""
     state: Path | None = None
     """Folder of the crawl's memory; ``None``: where the output folder has it."""
     beside: FoundBlog | None = None

@@ -23,8 +23,10 @@ def pictures_of(config: Config) -> PictureOptions:
         return PictureOptions()
     if config.post.mode == "source":
         raise SiteError("images", f"{config.images} does not go with the source body, which keeps what the site served")
+    if config.assets and not config.output.local:
+        raise SiteError("assets", f"does not go with {config.output}: pictures lie there as well, in images")
     made: dict[str, Any] = {"mode": config.images, "width": config.images_width, "webp": config.images_webp}
-    if not config.beside:
+    if not config.beside or not config.output.local:
         if config.post.blog != "hexo":
             title = STYLES[config.post.blog].title
             raise SiteError("images", f"{config.images} needs the {title} blog beside newscrawl.yaml, or images: link")

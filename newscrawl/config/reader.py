@@ -9,16 +9,17 @@ from newscrawl.archive import ArchiveOptions, Keep
 from newscrawl.blogs import check_timezone, read_blog
 from newscrawl.config.model import MOST_WORKERS, Config
 from newscrawl.errors import SiteError
-from newscrawl.folders import LocalFolder
+from newscrawl.folders import folder_at, is_address
 from newscrawl.render import EXTRA_KEYS, STYLES, Blog, BodyMode, ImageMode, PostOptions
 from newscrawl.sites import POLICY_KEYS, Overrides, read_policy
 from newscrawl.sites.table import Table, read_yaml, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from newscrawl.blogs import FoundBlog
+    from newscrawl.folders import Folder
 
 __all__ = ["CONFIG_NAME", "check_keys", "find_upwards", "read_config"]
 
@@ -39,9 +40,11 @@ def read_config(path: Path) -> Config:
     """
     table = Table(read_yaml(path), str(path))
     post, beside = _post(table, path.parent)
+    options = table.get("output_options", dict, {})
     config = Config(
         file=path,
-        output=LocalFolder(path.parent / table.get("output", str, "output")),
+        output=_output(table, path.parent, options),
+        output_options=options,
         state=_folder(table, "state", path.parent),
         beside=beside,
         raw_html=beside is None or beside.raw_html,
@@ -66,6 +69,13 @@ def read_config(path: Path) -> Config:
         raise SiteError(table.at("sites"), f"no such folder: {config.sites}")
     config.check(str(path))
     return config
+
+
+def _output(table: Table, folder: Path, options: Mapping[str, Any]) -> Folder:
+    """Return the folder of the posts; a relative path counts from the file's folder."""
+    named = table.get("output", str, "output")
+    place = named if is_address(named) else str(folder / named)
+    return folder_at(place, options, place=table.at("output"), home=folder)
 
 
 def _post(table: Table, folder: Path) -> tuple[PostOptions, FoundBlog | None]:

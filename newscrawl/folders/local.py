@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,16 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import SiteError, StoreError
-from newscrawl.items import DRAFTS
+from newscrawl.folders.paths import check_inside, is_temporary, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Self
 
 __all__ = ["LocalFolder", "telling_os_errors", "write_whole"]
-
-TEMPORARY = ".newscrawl.tmp"
-"""Ends the names of files that are not whole yet."""
 
 PROBLEMS = {
     errno.ENOSPC: "the disk is full",
@@ -106,9 +102,10 @@ class LocalFolder:
         """Tell whether a folder lies where the file would."""
         return self._inside(path).is_dir()
 
-    def write(self, path: PurePosixPath, data: bytes) -> None:
+    def write(self, path: PurePosixPath, data: bytes, *, new: bool = False) -> None:
         """Write a file, whole or not at all, over what is there; folders are made.
 
+        :param new: makes no difference here: a rename replaces what came meanwhile
         :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
         """
         target = self._inside(path)
@@ -144,13 +141,10 @@ class LocalFolder:
 
     def unfinished(self) -> Iterator[PurePosixPath]:
         """Yield what killed processes left of files, and what running ones are just writing."""
-        for file in sorted(self.path.rglob(f".*{TEMPORARY}")):
-            yield PurePosixPath(file.relative_to(self.path))
+        yield from (name for name in self.names() if is_temporary(name.name))
 
     def _inside(self, path: PurePosixPath) -> Path:
-        below = path.relative_to(DRAFTS) if path.is_relative_to(DRAFTS) else path
-        if path.is_absolute() or ".." in below.parts:
-            raise StoreError(str(path), "would lie outside the output folder")
+        check_inside(path)
         return self.path / path
 
 
@@ -185,6 +179,4 @@ def write_whole(target: Path, data: bytes, temporary: Path) -> None:
 
 
 def _temporary(target: Path) -> Path:
-    # The same name for the same post: the run after a killed one overwrites what that left. The dot hides it from blog
-    # generators; hashed, since the post's own name may have no byte to spare.
-    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
+    return target.with_name(temporary_name(target.name))

@@ -41,7 +41,7 @@ class Folder(Protocol):
     def check(self) -> None:
         """Make sure, before anything is fetched, that it can be written to; make it where that is needed.
 
-        :raises newscrawl.errors.SiteError: nothing can be written there
+        :raises newscrawl.errors.SiteError: this machine's folder cannot be written to
         """
         ...
 
@@ -57,8 +57,11 @@ class Folder(Protocol):
         """Tell whether a folder lies where the file would."""
         ...
 
-    def write(self, path: PurePosixPath, data: bytes) -> None:
-        """Write a file, whole or not at all, over what is there; folders are made."""
+    def write(self, path: PurePosixPath, data: bytes, *, new: bool = False) -> None:
+        """Write a file, whole or not at all, over what is there; folders are made.
+
+        :param new: nothing was there a moment ago: what came since is not replaced, where the place can promise that
+        """
         ...
 
     def remove(self, path: PurePosixPath) -> None:

@@ -34,8 +34,9 @@ def write_post(folder: Folder, path: PurePosixPath, text: str) -> None:
     :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
     """
     data = _encoded(text)
-    if folder.read(path) != data:
-        folder.write(path, data)
+    there = folder.read(path)
+    if there != data:
+        folder.write(path, data, new=there is None)
 
 
 def keep_file(folder: Folder, data: bytes, suffix: str) -> PurePosixPath:
