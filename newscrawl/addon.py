@@ -33,6 +33,7 @@ class NewscrawlAddon:
                     settings.setdefault_in_component_priority_dict(name, load_object(component), order)
         for name in (
             "NEWSCRAWL_OUTPUT",
+            "NEWSCRAWL_OUTPUT_OPTIONS",
             "NEWSCRAWL_STATE",
             "NEWSCRAWL_POST",
             "NEWSCRAWL_IMAGES",

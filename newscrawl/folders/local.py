@@ -102,10 +102,9 @@ class LocalFolder:
         """Tell whether a folder lies where the file would."""
         return self._inside(path).is_dir()
 
-    def write(self, path: PurePosixPath, data: bytes, *, new: bool = False) -> None:
+    def write(self, path: PurePosixPath, data: bytes) -> None:
         """Write a file, whole or not at all, over what is there; folders are made.
 
-        :param new: makes no difference here: a rename replaces what came meanwhile
         :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
         """
         target = self._inside(path)

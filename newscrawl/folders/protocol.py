@@ -57,11 +57,8 @@ class Folder(Protocol):
         """Tell whether a folder lies where the file would."""
         ...
 
-    def write(self, path: PurePosixPath, data: bytes, *, new: bool = False) -> None:
-        """Write a file, whole or not at all, over what is there; folders are made.
-
-        :param new: nothing was there a moment ago: what came since is not replaced, where the place can promise that
-        """
+    def write(self, path: PurePosixPath, data: bytes) -> None:
+        """Write a file, whole or not at all, over what is there; folders are made."""
         ...
 
     def remove(self, path: PurePosixPath) -> None:

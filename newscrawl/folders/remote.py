@@ -6,7 +6,6 @@ import hashlib
 import posixpath
 import re
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -44,6 +43,8 @@ class RemoteFolder:
         self._path = path.rstrip("/")
         self._options = options
         self._home = home
+        self._free: set[str] = set()
+        """Where nothing was when that was looked at, and nothing was written since."""
 
     def __str__(self) -> str:
         return self.address
@@ -86,11 +87,14 @@ class RemoteFolder:
 
         :raises StoreError: it cannot be read
         """
+        place = self._place(path)
         with self._telling(path):
             try:
-                content: bytes = self._backend.cat_file(self._place(path))
+                content: bytes = self._backend.cat_file(place)
             except (FileNotFoundError, IsADirectoryError):
+                self._free.add(place)
                 return None
+            self._free.discard(place)
             return content
 
     def holds(self, path: PurePosixPath) -> bool:
@@ -115,18 +119,20 @@ class RemoteFolder:
             except FileNotFoundError:
                 return False
 
-    def write(self, path: PurePosixPath, data: bytes, *, new: bool = False) -> None:
+    def write(self, path: PurePosixPath, data: bytes) -> None:
         """Write a file, whole or not at all, over what is there; folders are made.
 
-        :param new: nothing was there a moment ago: what came since is not replaced, where the backend can promise that
+        Where nothing was when it was read, an object store is told so: what came since is not replaced.
+
         :raises StoreError: there is no such bucket, no permission, no server …
         """
         place = self._place(path)
         with self._telling(path):
             if self._renames:
                 self._move_into(place, data)
-            elif new:
+            elif place in self._free:
                 self._create(path, place, data)
+                self._free.discard(place)
             else:
                 self._backend.pipe_file(place, data)
 
@@ -171,20 +177,14 @@ class RemoteFolder:
         """Yield what killed processes left of files, and what running ones are just writing."""
         yield from (name for name in self.names() if is_temporary(name.name))
 
-    @cached_property
+    @property
     def _backend(self) -> Any:
         """The backend, which is imported and connected when it is first asked."""
         import fsspec
 
-        return fsspec.filesystem(self._scheme, **self._given)
-
-    @property
-    def _given(self) -> dict[str, Any]:
-        """What the address says to the backend, such as its host, and the options."""
-        import fsspec
-
         kind = fsspec.get_filesystem_class(self._scheme)
-        return {**kind._get_kwargs_from_urls(self.address), **self._options}
+        # fsspec keeps one for each process; one that is kept here would not outlive a fork
+        return fsspec.filesystem(self._scheme, **{**kind._get_kwargs_from_urls(self.address), **self._options})
 
     @property
     def _renames(self) -> bool:

@@ -34,9 +34,8 @@ def write_post(folder: Folder, path: PurePosixPath, text: str) -> None:
     :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
     """
     data = _encoded(text)
-    there = folder.read(path)
-    if there != data:
-        folder.write(path, data, new=there is None)
+    if folder.read(path) != data:
+        folder.write(path, data)
 
 
 def keep_file(folder: Folder, data: bytes, suffix: str) -> PurePosixPath:

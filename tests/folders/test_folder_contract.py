@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,7 +45,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, bucket: Bucket) -> It
 
 def test_writes_and_reads_bytes(folder: Folder) -> None:
     assert folder.read(POST) is None
-    folder.write(POST, b"\n\xff\r\n", new=True)
+    folder.write(POST, b"\n\xff\r\n")
     assert folder.read(POST) == b"\n\xff\r\n"
     folder.write(POST, b"shorter")
     assert folder.read(POST) == b"shorter"
@@ -217,6 +218,13 @@ class TestBucket:
         for use in (nowhere.check, lambda: list(nowhere.names())):
             with pytest.raises(StoreError, match="there is no such bucket or folder"):
                 use()
+
+    def test_a_forked_process_has_its_own_connection(self, posts: RemoteFolder, bucket: Bucket) -> None:
+        posts.write(POST, b"parent")
+        child = multiprocessing.get_context("fork").Process(target=posts.write, args=(POST, b"child"))
+        child.start()
+        child.join(30)
+        assert (child.exitcode, posts.read(POST)) == (0, b"child")
 
     def test_nobody_answers(self, tmp_path: Path) -> None:
         gone = Bucket()
