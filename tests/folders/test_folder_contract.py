@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,7 +16,20 @@ from bucket import SECRET, Bucket
 from newscrawl.errors import StoreError
 from newscrawl.folders import Folder, LocalFolder, RemoteFolder, folder_at
 from newscrawl.items import DRAFTS
-from newscrawl.store import State, digest_of, keep_file, may_take, post_files, posts_in, publish, read_post, write_post
+from newscrawl.store import (
+    State,
+    digest_of,
+    keep_file,
+    may_take,
+    pictures_in,
+    post_files,
+    posts_in,
+    publish,
+    read_post,
+    update,
+    write_post,
+)
+from newscrawl.upkeep import check
 
 POST = PurePosixPath("金融/新浪财经/国内/标题 & ＋.md")
 
@@ -135,6 +149,43 @@ def test_a_run_that_was_killed_before_it_could_remember_is_recognised(folder: Fo
     with State.open(tmp_path / "memory") as state:
         assert publish(state, folder, "https://a.example/1", "text", paths=[POST], fingerprint="f", title="") == POST
     assert list(folder.names()) == [POST]
+
+
+def test_a_new_edition_takes_the_place_of_ours_and_of_no_other(folder: Folder) -> None:
+    with State.open(None) as state:
+        for number in (1, 2):
+            path = PurePosixPath(f"{number}.md")
+            publish(state, folder, f"https://a.example/{number}", "old", paths=[path], fingerprint="", title="")
+        folder.write(PurePosixPath("2.md"), b"edited")
+        records = [state.seen(f"https://a.example/{number}") for number in (1, 2)]
+        editions = [update(state, folder, record, "new", fingerprint="") for record in records if record]
+    assert editions == ["rewritten", "edited by hand"]
+    assert [folder.read(PurePosixPath(f"{number}.md")) for number in (1, 2)] == [b"new", b"edited"]
+
+
+def test_old_posts_go_with_their_pictures(folder: Folder) -> None:
+    pictures, url = folder.below("images"), "https://a.example/1"
+    name = keep_file(pictures, b"picture", ".png")
+    with State.open(None) as state:
+        state.retention.note(url, "site", datetime(2026, 1, 1, tzinfo=UTC))
+        publish(state, folder, url, f"<img src='images/{name}'>", paths=[POST], fingerprint="", title="")
+        [old] = state.retention.posts()
+        assert state.retention.prune(old, folder, pictures)
+        shown = {name for text in posts_in(folder, folder.below(DRAFTS)) for name in pictures_in(text)}
+        assert state.retention.clear(shown, pictures) == 1
+    assert list(folder.names()) == []
+
+
+def test_state_and_posts_are_compared(folder: Folder, tmp_path: Path) -> None:
+    with State.open(tmp_path / "memory") as state:
+        for number in (1, 2, 3):
+            path = PurePosixPath(f"{number}.md")
+            publish(state, folder, f"https://a.example/{number}", "old", paths=[path], fingerprint="", title="")
+    folder.write(PurePosixPath("1.md"), b"edited")
+    folder.remove(PurePosixPath("2.md"))
+    folder.write(PurePosixPath("mine.md"), b"by hand")
+    flaws = {(flaw.kind, flaw.place) for flaw in check(tmp_path / "memory", folder)}
+    assert flaws == {("edited", "1.md"), ("missing", "2.md"), ("unknown", "mine.md")}
 
 
 def test_it_is_looked_at_before_a_crawl(folder: Folder) -> None:
