@@ -152,5 +152,7 @@ SCHEDULER_PRIORITY_QUEUE = "newscrawl.politeness.queue.HostQueue"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # no pickle: what a file in JOBDIR says is never run
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.MarshalFifoDiskQueue"
+# looks for a mistake that no callback of ours makes, by parsing their source with every answer
+WARN_ON_GENERATOR_RETURN_VALUE = False
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"

@@ -89,7 +89,7 @@ LIBRARIES: dict[str, set[str]] = {
     "frontier": {"redis"},
     "cases": {"yaml"},
     "scout": {"yaml"},
-    "render": {"bs4", "html5lib", "markdown_it", "yaml"},
+    "render": {"bs4", "html5lib", "lxml", "markdown_it", "yaml"},
     "archive": {"warcio", "brotli", "backports", "compression"},
     "demo": {"yaml"},
     **{room: {"scrapy", "itemadapter", "twisted"} for room in FLOOR},

@@ -8,16 +8,17 @@ they become character references, which every generator shows as the characters.
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from newscrawl.render.markdown import to_markdown
 from newscrawl.render.source import escape_braces
 from newscrawl.render.text import printable
-from newscrawl.render.vocabulary import VOID_ELEMENTS
+from newscrawl.render.vocabulary import RAW_TEXT_ELEMENTS, VOID_ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,14 @@ _AROUND_BREAK = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _KEPT_BREAK = "&#10;"
 _URL_ATTRIBUTES = ("href", "src")
+_SPACES = " \t\r\n\f"
+# What the sanitiser writes: its character references, its attributes; possessive, since pages are hostile
+_REFERENCE = "&(?:amp|lt|gt|quot|nbsp|#39|#x27);"
+_ATTRIBUTE = re.compile(f' ([a-z][a-z0-9-]*+)="((?:[^"&<]++|{_REFERENCE})*+)"')
+_ATTRIBUTES = f'(?: [a-z][a-z0-9-]*+="(?:[^"&<]++|{_REFERENCE})*+")*+'
+_TOKEN = re.compile(f"<(/?+)([a-z][a-z0-9]*+)({_ATTRIBUTES})>|((?:[^<&]++|{_REFERENCE})++)")
+_TREE_NAMES = RAW_TEXT_ELEMENTS | (HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS ^ VOID_ELEMENTS) | {"textarea", "title"}
+"""Elements that take the tree: their text is no text, or they are empty for one of the two only."""
 # Around the number of a piece of HTML that Markdown gets back; no characters, so printable text never holds them.
 _HELD_START, _HELD_END = "\ufdd0", "\ufdd1"
 _HELD = re.compile(f"{_HELD_START}([0-9]+){_HELD_END}")
@@ -47,7 +56,8 @@ def html_body(fragment: str) -> str:
     >>> html_body("<p>{{ a &lt; b }}</p>\n\n  <pre>x\n\n y</pre>")
     '<p>&#123;&#123; a &lt; b &#125;&#125;</p>\n<pre>x&#10;&#10; y</pre>'
     """
-    return _inert(_soup(fragment).contents)
+    markup = printable(fragment)
+    return _quiet(_reprinted(markup) or _printed(_soup(markup).contents))
 
 
 def markdown_body(fragment: str, *, raw_html: bool = True) -> str:
@@ -57,7 +67,7 @@ def markdown_body(fragment: str, *, raw_html: bool = True) -> str:
     as they are written. Without *raw_html* it stays code, in which only Hugo's shortcodes would not be safe: such code
     becomes plain text.
     """
-    soup = _soup(fragment)
+    soup = _soup(printable(fragment))
     held: list[str] = []
     for code in soup.find_all(["pre", "code"]):
         # what stood inside a block that became plain text has no parent any more
@@ -66,7 +76,7 @@ def markdown_body(fragment: str, *, raw_html: bool = True) -> str:
         if not raw_html:
             _settle_code(soup, code)
         elif _needs_html(code.get_text()):
-            held.append(_inert([code]))
+            held.append(_quiet(_printed([code])))
             token = f"{_HELD_START}{len(held) - 1}{_HELD_END}"
             if code.name == "pre":
                 paragraph = soup.new_tag("p")
@@ -97,9 +107,9 @@ def _settle_code(soup: BeautifulSoup, code: Tag) -> None:
         code.contents[-1].extract()
 
 
-def _soup(fragment: str) -> BeautifulSoup:
+def _soup(markup: str) -> BeautifulSoup:
     # html.parser keeps a fragment a fragment; without any tag BeautifulSoup would warn of text that is an address
-    soup = BeautifulSoup("<!---->" + printable(fragment), "html.parser", multi_valued_attributes=None)
+    soup = BeautifulSoup("<!---->" + markup, "html.parser", multi_valued_attributes=None)
     for element in soup.find_all(["script", "style"]):
         element.decompose()
     return soup
@@ -109,8 +119,8 @@ def _needs_html(code: str) -> bool:
     return any(mark in code for mark in ("{", "}", "<%", "<!--"))
 
 
-def _inert(nodes: Iterable[PageElement]) -> str:
-    """Print *nodes* on as few lines as they have, everything that a generator could act on as character references."""
+def _printed(nodes: Iterable[PageElement]) -> str:
+    """Print *nodes*, the line ends of text in ``<pre>`` as character references."""
     out: list[str] = []
     # (what to print, whether it stands inside <pre>); a plain str is a closing tag; a stack, since pages nest deep
     waiting: list[tuple[PageElement | str, bool]] = [(node, False) for node in reversed(list(nodes))]
@@ -124,14 +134,61 @@ def _inert(nodes: Iterable[PageElement]) -> str:
                 waiting.extend((child, in_pre) for child in reversed(node.contents))
         elif isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString):
-                text = escape(node, quote=False)
-                out.append(text.replace("\n", _KEPT_BREAK) if in_pre else text)
+                out.append(_text(node, in_pre))
         else:
             out.append(str(node))
+    return "".join(out)
+
+
+def _reprinted(markup: str) -> str:
+    """Return what :func:`_printed` prints of *markup*, without a tree; empty where that takes one.
+
+    What the sanitiser wrote takes none: lower case, quoted values, every element closed. The tree would be dearer than
+    all the rest of a post.
+    """
+    out: list[str] = []
+    open_names: list[str] = []
+    end = 0
+    for match in _TOKEN.finditer(markup):
+        if match.start() != end:
+            return ""
+        end = match.end()
+        closing, name, attributes, text = match.groups()
+        if text:
+            in_pre = "pre" in open_names
+            if not in_pre and not text.strip(_SPACES):
+                # as the tree holds it
+                text = "\n" if "\n" in text else " "
+            out.append(_text(unescape(text), in_pre))
+        elif closing:
+            if attributes or not open_names or open_names.pop() != name:
+                return ""
+            out.append(match[0])
+        else:
+            pairs = _ATTRIBUTE.findall(attributes)
+            if name in _TREE_NAMES or len({key for key, _ in pairs}) < len(pairs):
+                return ""
+            if name not in VOID_ELEMENTS:
+                open_names.append(name)
+            out.append(f"<{name}{''.join(_attribute(key, unescape(value)) for key, value in pairs)}>")
+    return "" if open_names or end != len(markup) else "".join(out)
+
+
+def _quiet(markup: str) -> str:
+    """Put *markup* on as few lines as it has, everything that a generator could act on as character references."""
     # "<%" is left only where a parser took it for a part of a tag's name
-    text = _AROUND_BREAK.sub("\n", "".join(out)).strip(_BLANK).replace("<%", "&lt;%")
+    text = _AROUND_BREAK.sub("\n", markup).strip(_BLANK).replace("<%", "&lt;%")
     return escape_braces(_FENCE.sub(lambda match: f"&#{ord(match[0][0])};" * len(match[0]), text))
 
 
+def _text(text: str, in_pre: bool) -> str:
+    shown = escape(text, quote=False)
+    return shown.replace("\n", _KEPT_BREAK) if in_pre else shown
+
+
 def _attributes(tag: Tag) -> str:
-    return "".join(f' {name}="{escape(str(value)).replace(chr(10), _KEPT_BREAK)}"' for name, value in tag.attrs.items())
+    return "".join(_attribute(name, str(value)) for name, value in tag.attrs.items())
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{escape(value).replace(chr(10), _KEPT_BREAK)}"'

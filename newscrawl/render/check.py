@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from bs4 import BeautifulSoup
+from lxml import etree
 
 from newscrawl.errors import UnsafePost
-from newscrawl.render.active import active_parts
+from newscrawl.render.active import active_parts, read_html
 from newscrawl.render.commonmark import to_html
 from newscrawl.render.dates import read_date
 from newscrawl.render.frontmatter import author_of, lists_of
@@ -122,13 +122,14 @@ def _check_html(body: str, meant: str, around: tuple[str, str]) -> None:
     found = _FOREIGN_TO_CLEAN.search(inner)
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
-    wrapper = _read(body)
+    wrapper = read_html(body)
     _check_still(wrapper)
-    if wrapper.body is None or [tag.name for tag in wrapper.body.find_all(True, recursive=False)] != ["div"]:
+    inside = wrapper.find("body")
+    if inside is None or [element.tag for element in inside] != ["div"]:
         raise _Difference("the body leaves its <div>")
-    fragment = _read(f"<div>{printable(meant)}</div>")
+    fragment = _meant(meant)
     text, meant_text = _text(wrapper), _text(fragment)
-    if not meant_text and not fragment.find("img"):
+    if not meant_text and fragment.find(".//img") is None:
         raise _Difference("the body is empty")
     if text != meant_text:
         raise _Difference(f"the body's text changed {_first_change(text, meant_text)}")
@@ -142,49 +143,51 @@ def _check_markdown(body: str, meant: str, style: Style) -> None:
     found = style.marks.search(body)
     if found:
         raise _Difference(f"a generator would act on {found[0]!r} in the body")
-    shown = _read(to_html(body))
+    shown = read_html(to_html(body))
     _check_still(shown)
-    fragment = _read(f"<div>{printable(meant)}</div>")
+    fragment = _meant(meant)
     # Markdown puts line ends where the fragment has none
-    text, meant_text = ("".join(_text(soup).split()) for soup in (shown, fragment))
-    if not meant_text and not fragment.find("img"):
+    text, meant_text = ("".join(_text(root).split()) for root in (shown, fragment))
+    if not meant_text and fragment.find(".//img") is None:
         raise _Difference("the body is empty")
     if not style.raw_html:
         _check_words(text, fragment)
     elif text != meant_text:
         raise _Difference(f"the body's text changed {_first_change(text, meant_text)}")
+    counts, meant_counts = _counts(shown), _counts(fragment)
     for name in ("a", "img"):
-        count, meant_count = len(shown.find_all(name)), len(fragment.find_all(name))
-        if count != meant_count:
-            raise _Difference(f"{count} <{name}> in the body instead of {meant_count}")
+        if counts[name] != meant_counts[name]:
+            raise _Difference(f"{counts[name]} <{name}> in the body instead of {meant_counts[name]}")
 
 
-def _check_words(text: str, fragment: BeautifulSoup) -> None:
+def _check_words(text: str, fragment: etree._Element) -> None:
     """Look for every word in its order: Markdown without HTML has signs of its own for what it cannot say."""
     position = 0
-    for word in _WORD.findall(fragment.get_text(" ")):
+    for word in _WORD.findall(" ".join(fragment.itertext())):
         position = text.find(word, position)
         if position < 0:
             raise _Difference(f"the body's text lost {word!r}")
         position += len(word)
 
 
-def _check_still(soup: BeautifulSoup) -> None:
-    if parts := active_parts(soup):
+def _check_still(root: etree._Element) -> None:
+    if parts := active_parts(root):
         raise _Difference(f"a browser would obey {', '.join(parts)} in the body")
 
 
-def _read(markup: str) -> BeautifulSoup:
-    """Parse with another parser than the one that wrote."""
-    return BeautifulSoup(markup, "lxml")
+def _meant(fragment: str) -> etree._Element:
+    root = read_html(f"<div>{printable(fragment)}</div>")
+    # not written
+    etree.strip_elements(root, "script", "style", with_tail=False)
+    return root
 
 
-def _text(soup: BeautifulSoup) -> str:
-    return " ".join(soup.get_text().split())
+def _text(root: etree._Element) -> str:
+    return " ".join(etree.tostring(root, encoding="unicode", method="text").split())
 
 
-def _counts(soup: BeautifulSoup) -> Counter[str]:
-    return Counter(tag.name for tag in soup.find_all(_COUNTED))
+def _counts(root: etree._Element) -> Counter[str]:
+    return Counter(str(element.tag) for element in root.iter(*_COUNTED))
 
 
 def _first_change(text: str, meant: str) -> str:

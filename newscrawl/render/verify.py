@@ -13,9 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from bs4 import BeautifulSoup
 
-from newscrawl.render.active import active_parts
+from newscrawl.render.active import active_parts, read_html
 from newscrawl.render.commonmark import indented_html, to_html
 from newscrawl.render.dates import read_date
 from newscrawl.render.styles.forms import PELICAN
@@ -170,7 +169,7 @@ def _body_problems(body: str, habits: _Habits, *, templates: bool) -> Iterator[s
     looked_at = habits.quiet.sub("", body) if habits.quiet else body
     if templates and (found := habits.acts_on.search(looked_at)):
         yield f"template syntax: {one_line(looked_at[found.start() : found.start() + 30])!r}"
-    if parts := active_parts(BeautifulSoup(to_html(body), "lxml")):
+    if parts := active_parts(read_html(to_html(body))):
         yield f"a browser would obey: {', '.join(parts)}"
     if shown := indented_html(body):
         yield f"HTML shown as code, for it is indented after a blank line: {one_line(shown)[:30]!r}"

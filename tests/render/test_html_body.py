@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_articles import article
 
-from newscrawl.render import render_post
+from newscrawl.render import body, render_post
 from newscrawl.render.body import html_body
 
 STEPS = {
@@ -78,3 +78,43 @@ def test_the_text_stays(markup: str) -> None:
         return BeautifulSoup("<!---->" + html, "html.parser").get_text().split()
 
     assert text(html_body(markup)) == text(markup)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p>a &amp; b &lt; c&nbsp;d</p>\n<p>e</p>",
+        "<pre><code>x\n\n  y</code></pre>",
+        '<p><a href="https://a.example/?x=1&amp;y=2" title="it\'s &quot;so&quot;">a</a><br><img src="b.png"></p>',
+        "<ul>\n  <li>{{ a }}</li>\n\n<li>```</li></ul>",
+        "<p>  </p> \n <p>a</p>",
+        '<img alt="two\nlines" src="x.png">',
+    ],
+)
+def test_what_the_sanitiser_wrote_is_printed_as_the_tree_prints_it(fragment: str) -> None:
+    assert body._reprinted(fragment)
+    assert body._reprinted(fragment) == body._printed(body._soup(fragment).contents)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p>a",
+        "a</p>",
+        "<p><b>a</p></b>",
+        "<P>a</P>",
+        "<p class=a>b</p>",
+        '<a href="1" href="2">a</a>',
+        "a & b",
+        "a &copy b",
+        "<p>a</p><!-- b -->",
+        "<script>a</script>",
+        "<textarea><b></textarea>",
+        "<br/>",
+        "a < b",
+        '<a href="a<b">c</a>',
+        '<p title="' + "&amp;" * 50_000,
+    ],
+)
+def test_what_somebody_else_wrote_takes_the_tree(fragment: str) -> None:
+    assert not body._reprinted(fragment)
