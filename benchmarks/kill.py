@@ -129,11 +129,14 @@ class Demo:
 class Crawl:
     """Crawls of one site into one folder."""
 
-    def __init__(self, site: MadeSite | Demo, folder: Path) -> None:
+    def __init__(self, site: MadeSite | Demo, folder: Path, durability: str) -> None:
+        self.durability = durability
         self._site = site
         self._folder = folder
         folder.mkdir()
-        (folder / "newscrawl.yaml").write_text(f"sites: {site.sites}\noutput: posts\n", "utf-8")
+        (folder / "newscrawl.yaml").write_text(
+            f"sites: {site.sites}\noutput: posts\ndurability: {durability}\n", "utf-8"
+        )
         self.posts_in = folder / "posts"
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -159,7 +162,7 @@ def kill_and_resume(
     site: MadeSite | Demo, folder: Path, chance: random.Random, good: Crawl, tally: Tally, kills: int
 ) -> None:
     """Do one run, kill it so many times, and add what it showed."""
-    crawl, whole = Crawl(site, folder), good.posts()
+    crawl, whole = Crawl(site, folder, good.durability), good.posts()
     name = f"{site.name} run {tally.runs + 1}"
     with good.state() as should:
         # pages that fail are asked for again by every run that reads the list anew
@@ -229,9 +232,11 @@ def _article(url: str) -> str:
     return url.replace("_2.html", ".html").replace("/b/", "/a/")
 
 
-def measure(site: MadeSite | Demo, folder: Path, runs: int, kills: int, chance: random.Random) -> Tally:
+def measure(
+    site: MadeSite | Demo, folder: Path, runs: int, kills: int, durability: str, chance: random.Random
+) -> Tally:
     """Do the runs of one site."""
-    good, tally = Crawl(site, folder / "good"), Tally()
+    good, tally = Crawl(site, folder / "good", durability), Tally()
     good.start().wait()
     for number in range(runs):
         kill_and_resume(site, folder / str(number), chance, good, tally, kills or chance.randint(1, 3))
@@ -260,6 +265,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=0, help="of every run; one to three where it is not given")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--site", choices=("both", "demo", "made"), default="both")
+    parser.add_argument("--durability", choices=("each", "batch", "none"), default="each")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     names = ("demo", "made") if options.site == "both" else (options.site,)
@@ -271,7 +277,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             site = Demo() if name == "demo" else MadeSite(Path(folder), options.pages)
             try:
-                tally = measure(site, Path(folder), runs, options.kills, chance)
+                tally = measure(site, Path(folder), runs, options.kills, options.durability, chance)
             finally:
                 site.close()
         print(row(name, tally), flush=True)

@@ -35,6 +35,7 @@ class NewscrawlAddon:
             "NEWSCRAWL_OUTPUT",
             "NEWSCRAWL_OUTPUT_OPTIONS",
             "NEWSCRAWL_STATE",
+            "NEWSCRAWL_DURABILITY",
             "NEWSCRAWL_POST",
             "NEWSCRAWL_IMAGES",
             "NEWSCRAWL_SITES",

@@ -36,6 +36,7 @@ from newscrawl.reporting import (
 from newscrawl.revisiting import Revisiting
 from newscrawl.sites import Site
 from newscrawl.store import SiteRun, State, finish_updates
+from newscrawl.writing import Writing, durability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
     from newscrawl.folders import Folder
     from newscrawl.reporting import Reporter
-    from newscrawl.store import Run
+    from newscrawl.store import Batch, Run
 
 __all__ = ["IN_MEMORY", "RunLog", "extension_of", "output_folder", "state_folder"]
 
@@ -70,7 +71,8 @@ def output_folder(settings: BaseSettings) -> Folder:
     :raises SiteError: for an address that cannot be used
     """
     named, options = settings.get("NEWSCRAWL_OUTPUT") or "output", settings.getdict("NEWSCRAWL_OUTPUT_OPTIONS")
-    return folder_at(str(named), options, place="NEWSCRAWL_OUTPUT")
+    flushed = durability(settings) != "none"
+    return folder_at(str(named), options, place="NEWSCRAWL_OUTPUT", flushed=flushed)
 
 
 def state_folder(settings: BaseSettings) -> Path | None:
@@ -103,6 +105,7 @@ class RunLog:
         self._reporter = reporter
         self._state: State | None = None
         self._revisiting: Revisiting | None = None
+        self._writing: Writing | None = None
         self._run_id = 0
         self._holding: Holding | None = None
         self._started = datetime.now(UTC)
@@ -137,6 +140,13 @@ class RunLog:
         if self._state is None:
             raise RuntimeError("the state is open only while the spider is")
         return self._state
+
+    @property
+    def batch(self) -> Batch:
+        """The posts that are written together; there from the spider's opening on."""
+        if self._writing is None:
+            raise RuntimeError("posts are written only while the spider is open")
+        return self._writing.batch
 
     @property
     def holding(self) -> Holding:
@@ -308,6 +318,7 @@ class RunLog:
         site = getattr(spider, "site", None)
         try:
             self._state = State.open(folder)
+            self._writing = Writing(durability(spider.settings), self._state, output, self.stop)
             if isinstance(site, Site):
                 self._hold(site)
             self._run_id = self._state.runs.begin(getattr(spider, "targets", None) or [spider.name])
@@ -323,6 +334,11 @@ class RunLog:
         self._holding = Holding(self.state, site.id, self.stop)
 
     def _closed(self, spider: Spider, reason: str) -> None:
+        if self._writing:
+            try:
+                self._writing.end()
+            except StoreError as error:
+                self.stopping(error)
         counts = self.counts
         if self._state:
             try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import DropItem
@@ -16,7 +17,7 @@ from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, 
 from newscrawl.extensions import RunLog, output_folder
 from newscrawl.extract import clean_article, extract_article, meaning
 from newscrawl.items import Article, Page
-from newscrawl.posting import copy_of, finished, post_article, renew_article
+from newscrawl.posting import copy_of, finished, renew_article, reserve_post, text_keys
 from newscrawl.render import PictureOptions, PostOptions
 from newscrawl.spiderloader import sites_of
 from newscrawl.urls import canonical
@@ -139,7 +140,9 @@ class DuplicatePipeline(_Pipeline):
 
     def process(self, item: Article) -> Article:
         """Ask the state, and remember the address."""
-        url = canonical(item.canonical_url)
+        url, batch = canonical(item.canonical_url), self.run.batch
+        if batch.may_hold(url, text_keys(item)):
+            batch.flush()
         seen = self.run.state.seen(url)
         if seen and seen.outcome in ("posted", "pruned", "withdrawn"):
             look = self.run.revisiting.of(url)
@@ -166,15 +169,19 @@ class PostPipeline(_Pipeline):
         if look := self.run.revisiting.of(url):
             return self._renew(item, url, look)
         try:
-            path = post_article(item, self.options, self.run.state, self.output)
+            post = reserve_post(item, self.options, self.run.state, self.run.batch)
         except UnsafePost as error:
             logger.warning("quarantined %s: %s", url, error)
             self.run.failed(item.url, "unsafe post")
             raise _Settled(str(error)) from None
-        self.run.posted(item.url, item.title, str(path))
-        if self.run.revisiting.expects(url):
-            self.run.revisiting.posted(url, self.meaning(item))
+        meaning = self.meaning(item) if self.run.revisiting.expects(url) else ""
+        self.run.batch.add(post, partial(self._posted, url, item.url, item.title, str(post.path), meaning))
         return item
+
+    def _posted(self, identity: str, url: str, title: str, path: str, meaning: str) -> None:
+        self.run.posted(url, title, path)
+        if meaning:
+            self.run.revisiting.posted(identity, meaning)
 
     def _renew(self, item: Article, url: str, look: Look) -> Article:
         """Write a new edition of a post; one that is not safe leaves the old one as it is."""

@@ -13,7 +13,7 @@ from newscrawl.errors import UnsafePost
 from newscrawl.extract import Likeness, alike, bands, clean_article, likeness
 from newscrawl.folders import LocalFolder
 from newscrawl.render import check_post, render_post, with_pictures, with_suffix
-from newscrawl.store import publish, quarantine, update
+from newscrawl.store import Batch, quarantine, update
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newscrawl.items import Article, Post
     from newscrawl.render import PictureOptions, PostOptions
     from newscrawl.sites import Site
-    from newscrawl.store import Edition, Record, State
+    from newscrawl.store import Edition, Record, Reserved, State
 
 __all__ = [
     "MAX_PICTURES",
@@ -37,8 +37,10 @@ __all__ = [
     "post_article",
     "remember_text",
     "renew_article",
+    "reserve_post",
     "safe_post",
     "tagged",
+    "text_keys",
     "wanted_pictures",
 ]
 
@@ -70,6 +72,18 @@ def post_article(article: Article, options: PostOptions, state: State, output: F
     :raises UnsafePost: when it would not build; it is in quarantine then
     :raises StoreError: when it cannot be written or remembered
     """
+    batch = Batch(state, output)
+    post = reserve_post(article, options, state, batch)
+    batch.add(post)
+    return post.path
+
+
+def reserve_post(article: Article, options: PostOptions, state: State, batch: Batch) -> Reserved:
+    """Return the post of a finished article, which is yet to be added to the batch.
+
+    :raises UnsafePost: when it would not build; it is in quarantine then
+    :raises StoreError: when it cannot be remembered
+    """
     url = canonical(article.canonical_url)
     article = tagged(article, url, options, state)
     post = render_post(article, options)
@@ -78,17 +92,17 @@ def post_article(article: Article, options: PostOptions, state: State, output: F
     except UnsafePost as error:
         quarantine(state, url, post.text, error, title=article.title)
         raise
-    fingerprint = remember_text(article, url, state)
-    state.retention.note(url, article.site, article.published)
-    return publish(
-        state,
-        output,
-        url,
-        post.text,
-        paths=_paths(post.path, url),
-        fingerprint=fingerprint,
-        title=article.title,
-    )
+    with state.database.transaction():
+        fingerprint = remember_text(article, url, state)
+        state.retention.note(url, article.site, article.published)
+        return batch.reserve(
+            url,
+            post.text,
+            paths=_paths(post.path, url),
+            fingerprint=fingerprint,
+            title=article.title,
+            keys=text_keys(article),
+        )
 
 
 def renew_article(
@@ -138,6 +152,12 @@ def remember_text(article: Article, url: str, state: State) -> str:
     looks = likeness(article)
     state.copies.remember(url, article.published, [*bands(looks.sketch)], looks.packed())
     return looks.fingerprint
+
+
+def text_keys(article: Article) -> frozenset[object]:
+    """Return what an article's text is looked up by; copies have one of them in common."""
+    looks = likeness(article)
+    return frozenset((looks.fingerprint, *bands(looks.sketch)))
 
 
 def copy_of(article: Article, state: State) -> Record | None:

@@ -34,6 +34,8 @@ NEWSCRAWL_OUTPUT = "output"
 NEWSCRAWL_OUTPUT_OPTIONS: dict[str, object] = {}
 # the crawl's memory; empty: where the output folder has it; ":memory:": none is kept
 NEWSCRAWL_STATE = ""
+# when posts are flushed to the disk: each, batch or none, see docs/reliability.md
+NEWSCRAWL_DURABILITY = "each"
 # how posts are written: the fields of newscrawl.render.PostOptions, or such an object
 NEWSCRAWL_POST: dict[str, object] = {}
 # what becomes of pictures: the fields of newscrawl.render.PictureOptions, or such an object

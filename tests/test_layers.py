@@ -28,6 +28,7 @@ FLOOR = {
     "alarms",
     "archiving",
     "measuring",
+    "writing",
 }
 ROOMS: dict[str, set[str]] = {
     "errors": set(),

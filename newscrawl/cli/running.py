@@ -101,6 +101,7 @@ def run_jobs(
     ours: dict[str, object] = {
         "NEWSCRAWL_OUTPUT": str(config.output),
         "NEWSCRAWL_OUTPUT_OPTIONS": dict(config.output_options),
+        "NEWSCRAWL_DURABILITY": config.durability,
         "NEWSCRAWL_POST": config.post,
         "NEWSCRAWL_SITES": [str(config.sites)] if config.sites else [],
         "NEWSCRAWL_OVERRIDES": config.overrides,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from newscrawl.blogs import FoundBlog
-    from newscrawl.folders import Folder
+    from newscrawl.folders import Durability, Folder
     from newscrawl.sites import Sites
 
 __all__ = ["MOST_WORKERS", "Config"]
@@ -44,6 +44,8 @@ class Config:
     """Whether the blog's generator shows posts whose body is HTML."""
     post: PostOptions = field(default_factory=PostOptions)
     """How posts are written."""
+    durability: Durability = "each"
+    """When crawls flush posts to the disk."""
     images: ImageMode = "link"
     """What becomes of pictures."""
     assets: Path | None = None

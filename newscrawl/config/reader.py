@@ -9,7 +9,7 @@ from newscrawl.archive import ArchiveOptions, Keep
 from newscrawl.blogs import check_timezone, read_blog
 from newscrawl.config.model import MOST_WORKERS, Config
 from newscrawl.errors import SiteError
-from newscrawl.folders import folder_at, is_address
+from newscrawl.folders import Durability, folder_at, is_address
 from newscrawl.render import EXTRA_KEYS, STYLES, Blog, BodyMode, ImageMode, PostOptions
 from newscrawl.sites import POLICY_KEYS, Overrides, read_policy
 from newscrawl.sites.table import Table, read_yaml, suggestion
@@ -49,6 +49,7 @@ def read_config(path: Path) -> Config:
         beside=beside,
         raw_html=beside is None or beside.raw_html,
         post=post,
+        durability=cast("Durability", table.choice("durability", get_args(Durability), "each")),
         images=cast("ImageMode", table.choice("images", get_args(ImageMode), "link")),
         assets=_folder(table, "assets", path.parent),
         images_width=table.get("images_width", int, 0),

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from newscrawl.folders.local import LocalFolder, telling_os_errors, write_whole
 from newscrawl.folders.opening import folder_at, is_address
-from newscrawl.folders.protocol import Folder
+from newscrawl.folders.protocol import Durability, Folder
 from newscrawl.folders.remote import RemoteFolder
 
-__all__ = ["Folder", "LocalFolder", "RemoteFolder", "folder_at", "is_address", "telling_os_errors", "write_whole"]
+__all__ = [
+    "Durability",
+    "Folder",
+    "LocalFolder",
+    "RemoteFolder",
+    "folder_at",
+    "is_address",
+    "telling_os_errors",
+    "write_whole",
+]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+import sys
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from newscrawl.errors import SiteError, StoreError
 from newscrawl.folders.paths import check_inside, is_temporary, temporary_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Self
 
 __all__ = ["LocalFolder", "telling_os_errors", "write_whole"]
@@ -37,11 +38,13 @@ class LocalFolder:
     """A folder of this machine, or one that it has mounted.
 
     Nobody ever sees half a file: the data goes to a temporary file beside it, is flushed to the disk and renamed into
-    place.
+    place, and the folder is flushed.
     """
 
     path: Path
     """The folder; a relative one counts from where the process was started."""
+    flushed: bool = True
+    """Whether what is written outlives a power cut."""
 
     def __str__(self) -> str:
         return str(self.path)
@@ -63,7 +66,7 @@ class LocalFolder:
 
     def below(self, path: PurePosixPath | str) -> Self:
         """Return a folder in this one, or the one of the drafts."""
-        return type(self)(self.path / path)
+        return replace(self, path=self.path / path)
 
     def check(self) -> None:
         """Make the folder.
@@ -107,9 +110,15 @@ class LocalFolder:
 
         :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
         """
-        target = self._inside(path)
-        with telling_os_errors(target):
-            write_whole(target, data, _temporary(target))
+        self.write_all({path: data})
+
+    def write_all(self, files: Mapping[PurePosixPath, bytes]) -> None:
+        """Write files as :meth:`write` does, and flush them together.
+
+        :raises StoreError: as :meth:`write`; some of them may be there then
+        """
+        targets = [(self._inside(path), data) for path, data in files.items()]
+        write_whole([(target, _temporary(target), data) for target, data in targets], flushed=self.flushed)
 
     def remove(self, path: PurePosixPath) -> None:
         """Remove a file, if it is there, and the folders that it leaves empty, but not this one.
@@ -157,24 +166,68 @@ def telling_os_errors(path: Path) -> Iterator[None]:
         raise StoreError(str(path), problem) from None
 
 
-def write_whole(target: Path, data: bytes, temporary: Path) -> None:
-    """Write a file so that nobody sees half of it; its folders are made.
+def write_whole(files: Sequence[tuple[Path, Path, bytes]], *, flushed: bool = True) -> None:
+    """Write files so that nobody sees half of one; their folders are made.
 
-    :param temporary: where the data lies until it is whole, on the same file system
-    :raises OSError: it cannot be written; what was there is there still
+    All are written before the first is flushed: that brings most of the others to the disk as well.
+
+    :param files: where each goes, where its data lies until it is whole (on the same file system), and the data
+    :param flushed: whether they outlive a power cut when this returns
+    :raises StoreError: one cannot be written; what was there is there still
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    changed: set[Path] = set()
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
+        with ExitStack() as open_files:
+            handles = []
+            for target, temporary, data in files:
+                with telling_os_errors(target):
+                    changed |= _make(target.parent)
+                    file = open_files.enter_context(temporary.open("wb"))
+                    file.write(data)
+                    file.flush()
+                handles.append((target, file.fileno()))
+            for target, handle in handles if flushed else ():
+                with telling_os_errors(target):
+                    os.fsync(handle)
+        for target, temporary, _ in files:
+            with telling_os_errors(target):
+                temporary.replace(target)
     except BaseException:
         # Ctrl-C as well: nothing may stay behind
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for _, temporary, _ in files:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         raise
+    for folder in sorted(changed) if flushed else ():
+        with telling_os_errors(folder):
+            _flush(folder)
+
+
+def _make(folder: Path) -> set[Path]:
+    """Make a folder, and return every folder that has a new entry by that, or is going to."""
+    changed = {folder}
+    for part in (folder, *folder.parents):
+        if part.exists():
+            break
+        changed.add(part.parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    return changed
+
+
+def _flush(folder: Path) -> None:
+    """Bring a folder's entries to the disk: without that, a power cut may take the name of a file that is there."""
+    if sys.platform == "win32":
+        # has no such thing
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # file systems of a network that flush folders by themselves
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
 
 
 def _temporary(target: Path) -> Path:

@@ -28,16 +28,24 @@ def is_address(named: str) -> bool:
     return "://" in named
 
 
-def folder_at(named: str, options: Mapping[str, Any] | None = None, *, place: str, home: Path | None = None) -> Folder:
+def folder_at(
+    named: str,
+    options: Mapping[str, Any] | None = None,
+    *,
+    place: str,
+    home: Path | None = None,
+    flushed: bool = True,
+) -> Folder:
     """Return a folder by its path or its fsspec address, such as ``s3://bucket/posts``. It is not asked for anything.
 
     :param options: for the backend of an address; may hold secrets
     :param place: where it was named, for errors
     :param home: folder that has the memory of a remote one; ``None``: the working folder
+    :param flushed: whether what is written in a folder of this machine outlives a power cut
     :raises SiteError: the address cannot be used here, told without what may be secret in it
     """
     if not is_address(named):
-        return LocalFolder(Path(named))
+        return LocalFolder(Path(named), flushed=flushed)
     scheme, _, path = named.partition("://")
     if re.match(r"[^/]*:[^/]*@", path):
         raise SiteError(place, f"{scheme}://… holds a password, which everybody would see: see output_options")
@@ -46,7 +54,7 @@ def folder_at(named: str, options: Mapping[str, Any] | None = None, *, place: st
     if re.search(r"[?#]", path) or not path.strip("/"):
         raise SiteError(place, f"{scheme}://… is no address of a folder: a bucket or host and a path, no ? or #")
     if scheme in LOCAL:
-        return LocalFolder(Path(path))
+        return LocalFolder(Path(path), flushed=flushed)
     _check_backend(scheme, place)
     return RemoteFolder(named, options or {}, home or Path())
 

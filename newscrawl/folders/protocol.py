@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path, PurePosixPath
     from typing import Self
 
-__all__ = ["Folder"]
+__all__ = ["Durability", "Folder"]
+
+Durability = Literal["each", "batch", "none"]
+"""When posts are flushed to the disk: ``each`` at once, ``batch``: some together, ``none``: when the system likes."""
 
 
 class Folder(Protocol):
@@ -59,6 +62,10 @@ class Folder(Protocol):
 
     def write(self, path: PurePosixPath, data: bytes) -> None:
         """Write a file, whole or not at all, over what is there; folders are made."""
+        ...
+
+    def write_all(self, files: Mapping[PurePosixPath, bytes]) -> None:
+        """Write files as :meth:`write` does; when it returns, all outlive a power cut, if that was wished for."""
         ...
 
     def remove(self, path: PurePosixPath) -> None:

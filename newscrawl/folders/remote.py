@@ -136,6 +136,14 @@ class RemoteFolder:
             else:
                 self._backend.pipe_file(place, data)
 
+    def write_all(self, files: Mapping[PurePosixPath, bytes]) -> None:
+        """Write files as :meth:`write` does, one after the other: each is safe when its server has taken it.
+
+        :raises StoreError: as :meth:`write`; some of them may be there then
+        """
+        for path, data in files.items():
+            self.write(path, data)
+
     def remove(self, path: PurePosixPath) -> None:
         """Remove a file, if it is there, and the folders that it leaves empty, but not this one.
 

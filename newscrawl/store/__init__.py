@@ -1,12 +1,12 @@
 """Files and memory: what is written, and what the next crawl must know.
 
 :mod:`~newscrawl.store.files` says which files of a folder are posts and which may be replaced;
-:mod:`~newscrawl.store.state` remembers what became of every address. :func:`publish` makes a post in three steps, so
-that a process killed between any two of them neither loses nor doubles it:
+:mod:`~newscrawl.store.state` remembers what became of every address. :mod:`~newscrawl.store.batches` makes posts, one
+by one or many at once, in three steps, so that a process killed between any two of them neither loses nor doubles one:
 
 1. :meth:`State.reserve` gives the article its path and notes the digest of what is going to be written;
-2. :func:`write_post` lets the folder write it, whole or not at all;
-3. :meth:`State.posted` makes the promise final.
+2. :func:`write_posts` lets the folder write it, whole or not at all;
+3. :meth:`State.all_posted` makes the promise final.
 
 Until the third step the article is unknown to the next run, which fetches it again, gets the same path and finds there
 nothing or its own file.
@@ -14,6 +14,7 @@ nothing or its own file.
 
 from __future__ import annotations
 
+from newscrawl.store.batches import LONGEST, Batch, Reserved
 from newscrawl.store.database import DATABASE, Database
 from newscrawl.store.files import (
     digest_of,
@@ -22,6 +23,7 @@ from newscrawl.store.files import (
     post_files,
     read_post,
     write_post,
+    write_posts,
     write_shared,
 )
 from newscrawl.store.locks import sole
@@ -38,9 +40,11 @@ from newscrawl.store.visits import next_visit
 __all__ = [
     "BEAT",
     "DATABASE",
+    "LONGEST",
     "OUTCOMES",
     "VERSION",
     "Alarm",
+    "Batch",
     "Change",
     "Database",
     "Edition",
@@ -50,6 +54,7 @@ __all__ = [
     "Outcome",
     "Pause",
     "Record",
+    "Reserved",
     "RobotsCopy",
     "Run",
     "SiteLock",
@@ -77,5 +82,6 @@ __all__ = [
     "update",
     "withdraw",
     "write_post",
+    "write_posts",
     "write_shared",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class Copies:
                 "INSERT OR REPLACE INTO texts (url, published, seen, text) VALUES (?, ?, ?, ?) RETURNING id",
                 *(url, int(published.timestamp()), moment, text),
             ).fetchone()
-            for key in set(keys):
-                run("INSERT INTO text_keys (key, text) VALUES (?, ?)", key, text_id)
+            if rows := [(key, text_id) for key in set(keys)]:
+                marks = ", ".join(["(?, ?)"] * len(rows))
+                run(f"INSERT INTO text_keys (key, text) VALUES {marks}", *chain.from_iterable(rows))
 
     def near(self, url: str, published: datetime, keys: Collection[int]) -> list[tuple[str, bytes]]:
         """Return address and text of the posts that an article might be a copy of, the likeliest first."""

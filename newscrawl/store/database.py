@@ -84,13 +84,23 @@ class Database:
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
-        """Give a function that runs one statement; all of them count, or none."""
+    def transaction(self, *, flushed: bool = False) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        """Give a function that runs one statement; all of them count, or none.
+
+        One inside another belongs to that.
+
+        :param flushed: whether they outlive a power cut, and all before them
+        """
 
         def run(statement: str, *values: object) -> sqlite3.Cursor:
             return self._connection.execute(statement, values)
 
+        if self._connection.in_transaction:
+            yield run
+            return
         with _telling_errors(self.path):
+            if flushed:
+                run("PRAGMA synchronous = FULL")
             # IMMEDIATE: what is read inside stays true until it is written
             run("BEGIN IMMEDIATE")
             try:
@@ -100,6 +110,8 @@ class Database:
                     run("ROLLBACK")
                 raise
             run("COMMIT")
+            if flushed:
+                run("PRAGMA synchronous = NORMAL")
 
 
 def now() -> str:
@@ -127,7 +139,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
     _log_ahead(connection)
-    # safe against a killed process; a power cut may take the last commits, which the next run makes up for
+    # safe against a killed process; a power cut may take what was committed after the last transaction that was flushed
     connection.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -7,15 +7,15 @@ import os
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newscrawl.folders import telling_os_errors, write_whole
+from newscrawl.folders import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from newscrawl.folders import Folder
 
-__all__ = ["digest_of", "keep_file", "may_take", "post_files", "read_post", "write_post", "write_shared"]
+__all__ = ["digest_of", "keep_file", "may_take", "post_files", "read_post", "write_post", "write_posts", "write_shared"]
 
 POSTS = frozenset({".markdown", ".md"})
 """Endings of files that are posts."""
@@ -33,9 +33,16 @@ def write_post(folder: Folder, path: PurePosixPath, text: str) -> None:
 
     :raises StoreError: disk full, read-only, no permission, name too long, a file where a folder must be
     """
-    data = _encoded(text)
-    if folder.read(path) != data:
-        folder.write(path, data)
+    write_posts(folder, {path: text})
+
+
+def write_posts(folder: Folder, texts: Mapping[PurePosixPath, str]) -> None:
+    """Write posts as :func:`write_post` does, and bring all of them to the disk together.
+
+    :raises StoreError: as :func:`write_post`; none of them need be there then
+    """
+    data = {path: _encoded(text) for path, text in texts.items()}
+    folder.write_all({path: content for path, content in data.items() if folder.read(path) != content})
 
 
 def keep_file(folder: Folder, data: bytes, suffix: str) -> PurePosixPath:
@@ -60,8 +67,7 @@ def write_shared(path: Path, text: str) -> None:
 
     :raises StoreError: as :func:`write_post`
     """
-    with telling_os_errors(path):
-        write_whole(path, _encoded(text), path.with_name(f".{path.name}.{os.getpid()}.tmp"))
+    write_whole([(path, path.with_name(f".{path.name}.{os.getpid()}.tmp"), _encoded(text))])
 
 
 def may_take(folder: Folder, path: PurePosixPath, *digests: str) -> bool:

@@ -1,14 +1,14 @@
-"""The three steps that bring a post to disk, in the order that survives a kill."""
+"""Writes single posts: those that readers want, and those that no generator may see."""
 
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newscrawl.folders import LocalFolder
-from newscrawl.store.files import digest_of, may_take, write_post
+from newscrawl.store.batches import Batch
+from newscrawl.store.files import write_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,17 +25,14 @@ def publish(
 ) -> PurePosixPath:
     """Write an article's post and remember it; return where it lies, relative to the folder.
 
-    A file that holds this very text already is adopted; any other file is left alone, and the post takes the next path.
+    For the parameters see :meth:`newscrawl.store.Batch.reserve`.
 
-    :param url: canonical address of the article
-    :param paths: where the post would like to lie, the best first
     :raises StoreError: when it cannot be written or remembered
     """
-    digest = digest_of(text)
-    path = state.reserve(url, paths, fingerprint, digest=digest, title=title, may_take=partial(may_take, folder))
-    write_post(folder, path, text)
-    state.posted(url, path, digest)
-    return path
+    batch = Batch(state, folder)
+    post = batch.reserve(url, text, paths=paths, fingerprint=fingerprint, title=title)
+    batch.add(post)
+    return post.path
 
 
 def quarantine(state: State, url: str, text: str, error: UnsafePost, *, title: str) -> None:

@@ -202,8 +202,18 @@ class State:
 
     def posted(self, url: str, path: PurePosixPath, digest: str) -> None:
         """Remember that a reserved post is on disk."""
-        with self.database.transaction() as run:
-            run("UPDATE articles SET outcome = 'posted', path = ?, digest = ? WHERE url = ?", str(path), digest, url)
+        self.all_posted([(url, path, digest)])
+
+    def all_posted(self, posts: Iterable[tuple[str, PurePosixPath, str]], *, flushed: bool = True) -> None:
+        """Remember that reserved posts are on disk.
+
+        :param posts: of each, the address, the path and the digest
+        :param flushed: whether that outlives a power cut
+        """
+        change = "UPDATE articles SET outcome = 'posted', path = ?, digest = ? WHERE url = ?"
+        with self.database.transaction(flushed=flushed) as run:
+            for url, path, digest in posts:
+                run(change, str(path), digest, url)
 
     def refused(self, url: str, reason: str) -> None:
         """Remember that the page is no article, or lacks what a post needs."""

@@ -58,7 +58,7 @@ class Updates:
 
     def finish(self, url: str) -> None:
         """Make what was noted the post's own."""
-        with self._database.transaction() as run:
+        with self._database.transaction(flushed=True) as run:
             [row] = run("SELECT digest, fingerprint, change, revised FROM updates WHERE url = ?", url).fetchall()
             digest, fingerprint, change, revised = row
             run("UPDATE articles SET digest = ?, fingerprint = ? WHERE url = ?", digest, fingerprint, url)

@@ -30,9 +30,11 @@ def host(server: Server) -> Server:
     return server
 
 
-def interrupted(host: Server, folder: Path, sign: signal.Signals, after: int) -> subprocess.CompletedProcess[str]:
+def interrupted(
+    host: Server, folder: Path, sign: signal.Signals, after: int, **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Send a signal to a crawl that has written some posts."""
-    settings = {**FAST, "NEWSCRAWL_SITES": str(host.site_file(folder / "sites"))}
+    settings = {**FAST, **settings, "NEWSCRAWL_SITES": str(host.site_file(folder / "sites"))}
     child = subprocess.Popen(
         scrapy_command("crawl", "loop", **settings, NEWSCRAWL_OUTPUT=str(folder / "output")),
         cwd=CHECKOUT,
@@ -48,12 +50,12 @@ def interrupted(host: Server, folder: Path, sign: signal.Signals, after: int) ->
     return subprocess.CompletedProcess(child.args, child.returncode, "", log)
 
 
-@pytest.mark.parametrize("after", [1, 5])
+@pytest.mark.parametrize(("after", "durability"), [(1, "each"), (5, "each"), (1, "batch")])
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_the_next_run_takes_up_the_rest(
-    host: Server, scrapy: Callable[..., Result], tmp_path: Path, sign: signal.Signals, after: int
+    host: Server, scrapy: Callable[..., Result], tmp_path: Path, sign: signal.Signals, after: int, durability: str
 ) -> None:
-    interrupted(host, tmp_path, sign, after)
+    interrupted(host, tmp_path, sign, after, NEWSCRAWL_DURABILITY=durability)
     written = {path: path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.md")}
     assert after <= len(written) < COUNT
     result = scrapy("crawl", "loop", output=tmp_path / "output")

@@ -12,11 +12,12 @@ from scrapy.settings import Settings
 
 from newscrawl import posting
 from newscrawl.errors import MissingField, NotAnArticle, SiteError, StoreError, UnsafePost
+from newscrawl.folders import LocalFolder
 from newscrawl.items import Article, Page
 from newscrawl.pipelines import CleanPipeline, DuplicatePipeline, ExtractPipeline, PostPipeline, post_options
 from newscrawl.render import PostOptions
 from newscrawl.revisiting import Revisiting
-from newscrawl.store import State
+from newscrawl.store import Batch, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,9 @@ PATH = "测试/新闻/要闻/标题.md"
 class Told:
     """Stands in for the run's log: remembers what it is told."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, output: Path) -> None:
         self.state = state
+        self.batch = Batch(state, LocalFolder(output))
         self.problem = ""
         self.calls: list[tuple[object, ...]] = []
         self.revisiting = Revisiting(state, lambda *values: self.calls.append(("revisited", *values)))
@@ -59,7 +61,7 @@ class Told:
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Told]:
     with State.open(tmp_path / "output" / ".newscrawl") as state:
-        yield Told(state)
+        yield Told(state, tmp_path / "output")
 
 
 def made(kind: type, run: Told, tmp_path: Path, **post: object) -> Any:
@@ -174,6 +176,7 @@ def test_a_draft_lies_beside_the_posts(run: Told, tmp_path: Path) -> None:
     settings = Settings(
         {"NEWSCRAWL_OUTPUT": str(tmp_path / "source" / "_posts"), "NEWSCRAWL_POST": {"drafts_below": 0.5}}
     )
+    run.batch = Batch(run.state, LocalFolder(tmp_path / "source" / "_posts"))
     PostPipeline(run, settings, lambda url: None).process_item(unsure)
     assert (tmp_path / "source" / "_drafts" / PATH).is_file()
     assert (record := run.state.seen(CLEAN.canonical_url)) is not None
@@ -224,7 +227,7 @@ def test_an_unsafe_post_goes_to_quarantine_with_its_reason(
 def test_without_a_state_on_disk_there_is_no_quarantine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(posting, "check_post", unsafe)
     with State.open(None) as state, pytest.raises(DropItem):
-        made(PostPipeline, Told(state), tmp_path).process_item(CLEAN)
+        made(PostPipeline, Told(state, tmp_path / "output"), tmp_path).process_item(CLEAN)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -234,7 +237,7 @@ def test_a_full_disk_stops_the_run_and_drops_the_item(
     def full(*values: object, **more: object) -> None:
         raise StoreError("output/x.md", "the disk is full")
 
-    monkeypatch.setattr(posting, "publish", full)
+    monkeypatch.setattr(LocalFolder, "write_all", full)
     with pytest.raises(DropItem) as caught:
         made(PostPipeline, run, tmp_path).process_item(CLEAN)
     assert run.problem == "output/x.md: the disk is full"

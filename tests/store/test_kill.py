@@ -23,17 +23,17 @@ CHILD = (
 import os, pathlib, sys
 from newscrawl.folders import LocalFolder
 from newscrawl.store import State, publish
-import newscrawl.store.publishing as module
+import newscrawl.store.batches as module
 
 step, folder, text = sys.argv[1], pathlib.Path(sys.argv[2]), sys.stdin.read()
 {
     "before the path is reserved": lambda: dying_before(State, "reserve"),
-    "before the file is written": lambda: dying_before(module, "write_post"),
+    "before the file is written": lambda: dying_before(module, "write_posts"),
     "while the file is written": lambda: dying_before(os, "fsync"),
     "before the file is renamed": lambda: dying_before(pathlib.Path, "replace"),
     "after the file is renamed": lambda: dying_after(pathlib.Path, "replace"),
-    "before the post is remembered": lambda: dying_before(State, "posted"),
-    "after the post is remembered": lambda: dying_after(State, "posted"),
+    "before the post is remembered": lambda: dying_before(State, "all_posted"),
+    "after the post is remembered": lambda: dying_after(State, "all_posted"),
 }[step]()
 with State.open(folder / ".newscrawl") as state:
     publish(state, LocalFolder(folder), %r, text, paths=%r, fingerprint="f", title="t")
