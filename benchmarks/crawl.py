@@ -1,11 +1,12 @@
 """Measure a whole crawl against a bare Scrapy spider that only counts, on the same pages in the same run.
 
-    python benchmarks/crawl.py [--pages 1200] [--rounds 3] [--corpus DIR] [--json]
+    python benchmarks/crawl.py [--pages 1200] [--rounds 3] [--durability each] [--corpus DIR] [--json]
 
 A crawl is ``newscrawl crawl`` with everything it does (site rules, cleaning, rendering, the check of every post,
-files, state, frontier, log) and its default durability; only the delays between two requests to one host are 0. The
-bare spider has Scrapy's own settings. Both take turns. Start-up is left out: every round also crawls a few pages, and
-the difference counts. CPU is that of the processes that crawl; the server has its own.
+files, state, frontier, log) and its default durability, unless another one is asked for; only the delays between two
+requests to one host are 0. The bare spider has Scrapy's own settings. Both take turns. Start-up is left out: every
+round also crawls a few pages, and the difference counts. CPU is that of the processes that crawl; the server has its
+own.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from served_pages import HOSTS, saved_pages, serve
+
+from newscrawl.folders import Durability
 
 if TYPE_CHECKING:
     from served_pages import Saved, Served
@@ -78,12 +82,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     corpus = os.environ.get("NEWSCRAWL_CORPUS")
     parser.add_argument("--corpus", type=Path, default=corpus, help="made up pages without one")
+    parser.add_argument("--durability", choices=get_args(Durability), default="each")
     parser.add_argument("--json", action="store_true", help="print one object")
     options = parser.parse_args()
     if options.pages <= FEW or options.rounds < 1:
         parser.error(f"--pages must be more than {FEW}, and --rounds at least 1")
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(saved_pages(options.corpus), options.pages, options.rounds, Path(folder))
+        found = measure(saved_pages(options.corpus), options.pages, options.rounds, options.durability, Path(folder))
     if options.json:
         print(json.dumps(found, indent=2))
     else:
@@ -91,7 +96,7 @@ def main() -> int:
     return 0
 
 
-def measure(saved: list[Saved], pages: int, rounds: int, folder: Path) -> dict[str, object]:
+def measure(saved: list[Saved], pages: int, rounds: int, durability: str, folder: Path) -> dict[str, object]:
     """Crawl and count in turns; return the medians."""
     for name in ("few", "all"):
         (folder / name).mkdir()
@@ -99,7 +104,7 @@ def measure(saved: list[Saved], pages: int, rounds: int, folder: Path) -> dict[s
     whole: dict[str, list[Run]] = {"bare": [], "crawl": []}
     with serve(saved, FEW, folder / "few") as few, serve(saved, pages, folder / "all") as all_pages:
         for number in range(rounds):
-            for name, run in (("bare", bare), ("crawl", crawl)):
+            for name, run in (("bare", bare), ("crawl", partial(crawl, durability=durability))):
                 small, large = run(few, folder / f"{number}-few"), run(all_pages, folder / f"{number}-all")
                 whole[name].append(large)
                 steps[name].append(
@@ -118,6 +123,7 @@ def measure(saved: list[Saved], pages: int, rounds: int, folder: Path) -> dict[s
         "server": all_pages.server,
         "rounds": rounds,
         "workers": 1,
+        "durability": durability,
         "cpu_ms_bare": round(median(cpu["bare"]), 2),
         "cpu_ms": round(median(cpu["crawl"]), 2),
         "cpu_ratio": round(median(ours / theirs for ours, theirs in zip(cpu["crawl"], cpu["bare"], strict=True)), 2),
@@ -137,10 +143,10 @@ def bare(served: Served, folder: Path) -> Run:
     return timed([sys.executable, "-c", script, *served.lists], served, Path(tempfile.gettempdir()))
 
 
-def crawl(served: Served, folder: Path) -> Run:
+def crawl(served: Served, folder: Path, durability: str) -> Run:
     """Crawl into an empty folder; every page must give its post."""
     folder.mkdir()
-    (folder / "newscrawl.yaml").write_text(f"sites: {served.sites}\noutput: posts\n", "utf-8")
+    (folder / "newscrawl.yaml").write_text(f"sites: {served.sites}\noutput: posts\ndurability: {durability}\n", "utf-8")
     run = timed([sys.executable, "-c", CRAWL, "crawl", *served.targets], served, folder)
     posts = sum(1 for path in (folder / "posts").rglob("*.md") if ".newscrawl" not in path.parts)
     if posts != served.pages:
