@@ -38,7 +38,11 @@ _REFERENCE = "&(?:amp|lt|gt|quot|nbsp|#39|#x27);"
 _ATTRIBUTE = re.compile(f' ([a-z][a-z0-9-]*+)="((?:[^"&<]++|{_REFERENCE})*+)"')
 _ATTRIBUTES = f'(?: [a-z][a-z0-9-]*+="(?:[^"&<]++|{_REFERENCE})*+")*+'
 _TOKEN = re.compile(f"<(/?+)([a-z][a-z0-9]*+)({_ATTRIBUTES})>|((?:[^<&]++|{_REFERENCE})++)")
-_TREE_NAMES = RAW_TEXT_ELEMENTS | (HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS ^ VOID_ELEMENTS) | {"textarea", "title"}
+_TREE_NAMES = (
+    RAW_TEXT_ELEMENTS
+    | (frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ()) ^ VOID_ELEMENTS)
+    | {"textarea", "title"}
+)
 """Elements that take the tree: their text is no text, or they are empty for one of the two only."""
 # Around the number of a piece of HTML that Markdown gets back; no characters, so printable text never holds them.
 _HELD_START, _HELD_END = "\ufdd0", "\ufdd1"
