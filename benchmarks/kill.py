@@ -71,14 +71,17 @@ class MadeSite:
 
     name, targets, proxy = "made", ("made",), ""
 
-    def __init__(self, folder: Path, pages: int) -> None:
+    def __init__(self, folder: Path, pages: int, large_every: int = 0) -> None:
         log = folder / "requests.log"
         log.touch()
         self._reading = log.open()
         self._requests: list[tuple[int, str]] = []
         script = Path(__file__).with_name("made_site.py")
         self._process = subprocess.Popen(
-            [sys.executable, script, str(pages), log], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, script, str(pages), log, str(large_every)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._process.stdout
         self.port = int(self._process.stdout.readline())

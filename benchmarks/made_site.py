@@ -1,19 +1,22 @@
 """A news site of any size, made up: served on loopback by a process of its own, fast enough to be no brake.
 
-    python benchmarks/made_site.py PAGES LOGFILE
+    python benchmarks/made_site.py PAGES LOGFILE [EVERY]
 
 prints its port and serves until its input ends. Every request is one line of the log: the moment, the status and the
 path. The site has what a crawl meets: pages in two parts, redirects, pages that are gone, some that fail once, no
-articles, and lists with validators.
+articles, and lists with validators. Where EVERY is given, each page of that number is large: in turns an article of
+5 MB, a page of 50,000 links, and a gzip bomb of 200 MB.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
 import json
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 __all__ = ["PER_LIST", "kind_of", "site_file"]
@@ -92,9 +95,28 @@ def _page(number: int, part: int = 1) -> bytes:
     return PAGE.format(title=title, day=day, hour=hour, minute=minute, text=_text(number, part), more=more).encode()
 
 
+def _large(number: int, turn: int) -> tuple[dict[str, str], bytes]:
+    """Return headers and body of a page that takes more memory than others."""
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    title = f"第{number}号大页"
+    if turn == 0:
+        text = "".join(_text(number, part) for part in range(5_000_000 // len(_text(number).encode())))
+    elif turn == 1:
+        text = "".join(f'<p><a href="/a/{place}.html">第{place}条链接</a></p>' for place in range(50_000))
+    else:
+        return headers | {"Content-Encoding": "gzip"}, _bomb()
+    return headers, PAGE.format(title=title, day=1, hour=0, minute=0, text=text, more="").encode()
+
+
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(b"<p>" + bytes(200_000_000), 9)
+
+
 class _Server:
-    def __init__(self, pages: int, log: Path) -> None:
+    def __init__(self, pages: int, log: Path, every: int) -> None:
         self.pages = pages
+        self.every = every
         self.log = log.open("a", buffering=1)
         self.failed: set[str] = set()
         self.port = 0
@@ -115,6 +137,8 @@ class _Server:
             return (304, headers, b"") if known == tag else (200, headers, body)
         number, _, part = name.removesuffix(".html").partition("_")
         kind = kind_of(int(number)) if number.isdigit() else ""
+        if self.every and number.isdigit() and int(number) % self.every == self.every - 1:
+            return 200, *_large(int(number), int(number) // self.every % 3)
         if kind == "gone" or not number.isdigit() or folder not in ("a", "b"):
             return 404, {}, b"gone"
         if kind == "redirect" and folder == "a":
@@ -144,8 +168,8 @@ class _Server:
             writer.close()
 
 
-async def _main(pages: int, log: Path) -> None:
-    server = _Server(pages, log)
+async def _main(pages: int, log: Path, every: int) -> None:
+    server = _Server(pages, log, every)
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
     server.port = listening.sockets[0].getsockname()[1]
     print(server.port, flush=True)
@@ -153,4 +177,4 @@ async def _main(pages: int, log: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(_main(int(sys.argv[1]), Path(sys.argv[2]), int((*sys.argv, 0)[3])))

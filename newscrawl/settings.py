@@ -138,6 +138,7 @@ EXTENSIONS = {
     "newscrawl.extensions.RunLog": 0,
     "newscrawl.alarms.AlarmTeller": 1,
     "newscrawl.politeness.traffic.Traffic": 0,
+    "newscrawl.trimming.Trimmer": 0,
     # keeps a pickle in JOBDIR
     "scrapy.extensions.spiderstate.SpiderState": None,
 }

@@ -28,6 +28,7 @@ FLOOR = {
     "alarms",
     "archiving",
     "measuring",
+    "trimming",
     "writing",
 }
 ROOMS: dict[str, set[str]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Log", "Screen", "log_for"]
 
 
+LAST = 100
+"""Posts that are remembered; a crawl may have a hundred thousand."""
+
+
 class Log:
     """Prints a line for every post and everything that went wrong, and keeps count."""
 
@@ -41,8 +45,8 @@ class Log:
         """When the work began, on the clock that only goes forward."""
         self.counts: dict[str, Counter[str]] = {}
         """Counts by site, named as in :mod:`newscrawl.reporting`, without the prefix."""
-        self.posts: list[tuple[str, str, str]] = []
-        """Address, title and path of every new post."""
+        self.posts: deque[tuple[str, str, str]] = deque(maxlen=LAST)
+        """Address, title and path of the last new posts."""
         self.problems: list[str] = []
         """Why crawls could not go on, one line each."""
         self.drifts: list[str] = []

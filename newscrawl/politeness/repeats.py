@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
+
 __all__ = ["SAME", "Repeats"]
 
 SAME = 5
 """Addresses with the same answer from which on it is none; an article may well stand at two or three."""
+
+
+KEPT = 5000
+"""Answers that are remembered, those that came last: whoever gives one answer to all gives it again soon."""
 
 
 class Repeats:
@@ -19,11 +26,15 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._met: dict[str, list[str]] = {}
+        self._met: OrderedDict[bytes, list[str]] = OrderedDict()
 
     def met(self, answer: str, url: str) -> list[str]:
         """Return the first addresses with that answer, this one among them, once they are too many; else nothing."""
-        urls = self._met.setdefault(answer, [])
+        key = hashlib.blake2b(answer.encode("utf-8", "replace"), digest_size=8).digest()
+        urls = self._met.setdefault(key, [])
+        self._met.move_to_end(key)
+        if len(self._met) > KEPT:
+            self._met.popitem(last=False)
         if url not in urls and len(urls) < SAME:
             urls.append(url)
         return list(urls) if len(urls) == SAME else []
