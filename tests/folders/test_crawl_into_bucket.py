@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bucket import KEY, SECRET, Bucket
+from loopback import SITE, Loopback, article, run_in
 
 from newscrawl.cli import run
 
@@ -114,3 +115,22 @@ def test_what_cannot_be_written_to_is_told_before_any_request(
     assert run(["demo", "--output", output]) == code
     assert capsys.readouterr().err == f"newscrawl: {problem}\n"
     assert not bucket.objects
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs 127.0.0.2, and processes that fork")
+def test_workers_share_a_bucket(bucket: Bucket, tmp_path: Path) -> None:
+    (tmp_path / "sites").mkdir()
+    servers = {site: Loopback(f"127.0.0.{number}") for number, site in enumerate(("one", "two"), start=1)}
+    for site, server in servers.items():
+        text = SITE.format(url=server.url, host=server.host).replace("回环财经", site)
+        (tmp_path / "sites" / f"{site}.yaml").write_text(text, "utf-8")
+        server.answers = {f"/a/{number}": article(f"{site}的{number}号") for number in range(3)}
+        server.list("main", [*server.answers])
+    (tmp_path / "newscrawl.yaml").write_text(
+        f"sites: sites\noutput: s3://news/posts\noutput_options: {bucket.options}\ncrawl: [one, two]\n", "utf-8"
+    )
+    crawl = run_in(tmp_path, "crawl", "--workers", "2")
+    for server in servers.values():
+        server.close()
+    assert crawl.code == 0, crawl.err
+    assert len([key for key in bucket.objects if key.endswith(".md")]) == 6
