@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from configparser import RawConfigParser
 from pathlib import Path
 from typing import Any
@@ -28,9 +30,12 @@ BINARY = "/opt/newscrawl/bin/newscrawl"
 
 
 def tool(name: str) -> str:
-    found = shutil.which(name)
+    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
     if not found:
-        pytest.skip(f"{name} is not installed")
+        problem = f"{name} is not installed"
+        if os.environ.get("NEWSCRAWL_REQUIRE_ALL"):
+            pytest.fail(problem)
+        pytest.skip(problem)
     return found
 
 
