@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
@@ -20,6 +21,7 @@ PLAIN = re.compile(r"https?://(?!.*/\.)([a-z0-9][a-z0-9.-]*[a-z0-9]/[A-Za-z0-9/.
 """Addresses that are canonical but for their scheme: most are, and the long way is dear."""
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """Return the address under which an article is remembered.
 

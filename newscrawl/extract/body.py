@@ -111,8 +111,10 @@ class _Sums:
         if first is None or (weight <= 15 and SENTENCE.search(text, first.end()) is None):
             running *= UNPUNCTUATED
         self.running[box.number] = running
-        imprint = weight < 400 and IMPRINT.search(text.lower())
-        self.score[box.number] = running * (NAMED_NOISE if imprint else self._belief(box))
+        belief = self._belief(box)
+        if belief > NAMED_NOISE and weight < 400 and IMPRINT.search(text.lower()):
+            belief = NAMED_NOISE
+        self.score[box.number] = running * belief
 
     def _belief(self, box: Box) -> float:
         """Return what running text counts in a box: less inside what has a name of noise."""

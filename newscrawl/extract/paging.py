@@ -75,10 +75,14 @@ def find_next_page(document: Document, site: Site | None) -> str:
 
 def _pager_links(document: Document, wanted: set[int]) -> Iterator[tuple[etree._Element, int]]:
     """Yield the links that bear a wanted number or say "next", each with the number it may lead to."""
-    signs = (*NEXT_SIGNS, *map(str, wanted))
-    for box in document.boxes:
+    signs = [*NEXT_SIGNS, *map(str, wanted)]
+    # one text with all of them first: on most pages few signs stand in any line
+    lines = [box for box in document.lines if box.links and len(box.text) < PAGER]
+    text = "\n".join([box.text for box in lines])
+    signs = [sign for sign in signs if sign in text]
+    for box in lines if signs else ():
         text = box.text
-        if box.links and len(text) < PAGER and any(sign in text for sign in signs):
+        if any(sign in text for sign in signs):
             for link in islice(box.element.iter("a"), PAGER):
                 says = fold("".join(link.itertext())).strip(" []【】()")
                 for number in wanted:

@@ -132,7 +132,7 @@ class People:
 
     def _far_byline(self) -> Iterator[Byline]:
         """Yield the byline far from the headline: asked for where nobody else has spoken."""
-        boxes = self._document.boxes[self._text_at :]
+        boxes = [box for box in self._document.lines if box.number >= self._text_at]
         found = list(read_far_byline(boxes, spaced=self._spaced))
         yield from found or read_marked_byline(self._document, spaced=self._spaced)
 

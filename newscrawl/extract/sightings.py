@@ -123,13 +123,15 @@ def places_of(document: Document, reader: Reader) -> tuple[int, int]:
     title, title_at, h1_at = document.title_tag, -1, -1
     shortest, longest = max(6, len(title) // 3), len(title) + 20
     boxes = document.boxes
-    for at, box in enumerate(boxes[:TITLE_WITHIN]):
+    for box in document.lines:
+        if box.number >= TITLE_WITHIN:
+            break
         if shortest <= len(box.text) <= longest and len(text := box.text.strip()) >= shortest and text in title:
-            title_at = at
+            title_at = box.number
             if box.tag in HEADINGS:
                 break
         if h1_at < 0 and box.tag == "h1" and len(box.text) > 3:
-            h1_at = at
+            h1_at = box.number
     if title_at < 0 or (h1_at >= 0 and boxes[title_at].tag not in HEADINGS):
         title_at = h1_at if h1_at >= 0 else title_at
     long = 80 if reader.eastern else 200
