@@ -82,7 +82,8 @@ class Machines:
 
     def articles_asked(self) -> list[str]:
         """Return the path of every answered request for an article."""
-        return [url for status, url in self.site.requests() if not self.site.is_list(url) and status != 503]
+        asked = [url for status, url in self.site.requests() if status != 503 and not url.endswith("/robots.txt")]
+        return [url for url in asked if not self.site.is_list(url)]
 
     def state(self) -> State:
         """Open the keeper's state."""

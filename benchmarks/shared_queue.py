@@ -178,6 +178,7 @@ def main() -> int:
     options = parser.parse_args()
     chance = random.Random(options.seed)
     broken: list[str] = []
+    before = os.environ.get("PYTHONPATH", "")
     print("| crawl | pages | workers | kills and stops | lost | doubled | asked for again | seconds |")
     print("|---|---|---|---|---|---|---|---|")
     for number in range(options.crawls):
@@ -185,7 +186,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as name, suppress(KeyboardInterrupt):
             folder = Path(name)
             (folder / "sitecustomize.py").write_text(QUICK if not options.peer else "")
-            os.environ["PYTHONPATH"] = name
+            os.environ["PYTHONPATH"] = os.pathsep.join([name, *filter(None, [before])])
             count, wrong = (peer if options.peer else crawl)(folder, options, chance)
         broken += [f"crawl {number + 1}: {line}" for line in wrong]
         kinds = ", ".join(f"{victim} {count[victim]}" for victim in dict.fromkeys(VICTIMS) if count[victim])

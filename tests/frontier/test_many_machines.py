@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from machines import QUICK, Machines, RedisServer, expected_posts
+from newsserver import SITE, Answer, Server, article
 from redisserver import need_redis
+
+from newscrawl.frontier import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +23,14 @@ if TYPE_CHECKING:
 
 PAGES = 130
 PATIENCE = 120.0
+
+POLITE = """
+from newscrawl import settings
+from newscrawl.cli import main
+settings.DOWNLOAD_DELAY = settings.AUTOTHROTTLE_START_DELAY = 0.01
+settings.AUTOTHROTTLE_ENABLED = False
+main()
+"""
 
 
 @pytest.fixture
@@ -63,3 +77,30 @@ def test_nothing_is_lost_whoever_is_killed(machines: Machines, server: RedisServ
     with machines.state() as state:
         assert state.counts()["posted"] == expected_posts(PAGES)
         assert state.reserved() == []
+
+
+def test_a_host_is_asked_one_thing_at_a_time_by_all(server: RedisServer, tmp_path: Path) -> None:
+    host = Server()
+    (tmp_path / "sites").mkdir()
+    text = SITE.replace("PORT", host.url.rpartition(":")[2]).replace("delay: 0.01", "delay: 0.3")
+    (tmp_path / "sites" / "loop.yaml").write_text(text.replace("paging: {pages: 3}", "paging: {pages: 1}"), "utf-8")
+    (tmp_path / "newscrawl.yaml").write_text("sites: sites\noutput: posts\n", "utf-8")
+    host.list("main", 1, [{"url": f"/a/{number}.html"} for number in range(8)])
+    for number in range(8):
+        host.answers[f"/a/{number}.html"] = Answer(article(f"第{number}条"), after=0.05)
+    command = [sys.executable, "-c", POLITE]
+    environment = {**os.environ, "NEWSCRAWL_FRONTIER": server.url}
+    workers = [subprocess.Popen([*command, "work"], cwd=tmp_path, env=environment) for _ in range(2)]
+    try:
+        until(lambda: len(Shared.at(server.url, "x").register.workers()) == 2)
+        done = subprocess.run([*command, "crawl", "loop"], cwd=tmp_path, env=environment, timeout=PATIENCE, check=False)
+        assert done.returncode == 0
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+        host.close()
+    assert len(host.asked("/a/")) == 8
+    assert all(earlier.ended <= later.begun for earlier, later in pairwise(host.requests))
+    # lateness here and there evens out
+    assert host.requests[-1].begun - host.requests[0].begun > 0.9 * 0.3 * (len(host.requests) - 1)

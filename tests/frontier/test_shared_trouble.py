@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from redis import Redis
 
 A, B = (f"https://news.example/{name}" for name in "ab")
+PATIENCE = 240.0
 SECRET = "s3cr3t-hush"
 projects = count()
 
@@ -442,18 +443,50 @@ def test_a_missing_or_bad_address_is_one_line(
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_who_does_not_fit_is_refused_in_one_line(server: RedisServer, tmp_path: Path) -> None:
+    url = f"{server.url}?project=fits"
+    machines, shared = Machines(server, tmp_path / "crawl", 8, url=url), Shared.at(url, "x")
+    try:
+        # a lock that does not end while a slow machine starts a process
+        connect(shared.address).set(f"{shared.address.key}:keeper:made", "elsewhere:7:x")
+        assert machines.keeper().wait(PATIENCE) == 1
+        assert "made: held by process 7 on elsewhere, in redis://127.0.0.1:" in machines.said()
+        shared.register.let_go("made", "elsewhere:7:x")
+        connect(shared.address).hset(shared.address.key, "version", "0.0.1")
+        assert machines.worker().wait(PATIENCE) == 1
+        assert f"its keeper is newscrawl 0.0.1, this is {__version__}: update one" in machines.said()
+        assert machines.site.requests() == []
+        shared.register.forget()
+        keeper = machines.keeper()
+        end = time.monotonic() + PATIENCE
+        while not shared.frontier.active() and time.monotonic() < end:
+            time.sleep(0.1)
+        shared.register.announce("made", "another file")
+        worker = machines.worker()
+        while "made: the site file here is not the keeper's; left to" not in machines.said() and time.monotonic() < end:
+            time.sleep(0.1)
+        assert "made: the site file here is not the keeper's; left to other workers" in machines.said()
+        assert machines.articles_asked() == []
+        worker.terminate()
+        assert worker.wait(PATIENCE) == 0
+        keeper.terminate()
+        assert keeper.wait(PATIENCE) == 1
+    finally:
+        machines.close()
+
+
 def test_redis_may_come_late_and_its_password_is_seen_nowhere(tmp_path: Path) -> None:
     need_redis()
     server = RedisServer(tmp_path / "redis", "--requirepass", SECRET)
     machines = Machines(server, tmp_path / "crawl", 8, url=server.url.replace("://", f"://:{SECRET}@"))
     try:
         keeper, worker = machines.keeper(), machines.worker()
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while machines.said().count("does not answer; waiting") < 2 and time.monotonic() < end:
             time.sleep(0.1)
         assert machines.site.requests() == []
         server.start()
-        assert keeper.wait(120) == 0, machines.said()
+        assert keeper.wait(PATIENCE) == 0, machines.said()
         assert len(machines.posts()) == expected_posts(8)
         for process in (keeper, worker):
             with suppress(OSError), open(f"/proc/{process.pid}/cmdline") as file:  # noqa: PTH123
