@@ -28,6 +28,7 @@ from newscrawl.folders import LocalFolder
 from newscrawl.items import Link
 from newscrawl.render import PictureOptions, PostOptions
 from newscrawl.store import State
+from newscrawl.store.batches import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ STEPS = {
     "looking for copies": [(rebuilding, "copy_of")],
     "rendering": [(posting, "render_post"), (rebuilding, "render_post")],
     "checking": [(posting, "check_post"), (rebuilding, "check_post")],
-    "writing": [(posting, "publish"), (rebuilding, "update")],
+    "writing": [(Batch, "reserve"), (Batch, "add"), (rebuilding, "update")],
 }
 """What is measured, and where the functions are looked up."""
 

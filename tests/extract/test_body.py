@@ -172,3 +172,9 @@ def test_what_stands_behind_the_end_of_the_document_is_read() -> None:
     page = f"<html><body><div>menu</div></body></html><!-- header ends -->{HEAD}<div class=story>{TEXT}</div>"
     found = extract_article(Page(url="https://news.example/a/1.html", html=page, fetched_at=AT))
     assert LINES[0] in found.body
+
+
+def test_a_notice_longer_than_the_article_is_a_notice_whatever_it_speaks_of() -> None:
+    said = "We and our partners keep small files on your device, as our privacy policy explains at length. " * 6
+    notice = f"<div class='cookie-banner'><div>{f'<p>{said}</p>' * 10}</div></div>"
+    assert text_found(f"<div>{HEAD}<div class='story'>{TEXT}</div>{notice}</div>") == LINES
