@@ -1,12 +1,12 @@
 """Measure a whole crawl against a bare Scrapy spider that only counts, on the same pages in the same run.
 
-    python benchmarks/crawl.py [--pages 1200] [--rounds 3] [--durability each] [--corpus DIR] [--json]
+    python benchmarks/crawl.py [--pages 1200] [--rounds 3] [--workers 2] [--durability each] [--corpus DIR] [--json]
 
 A crawl is ``newscrawl crawl`` with everything it does (site rules, cleaning, rendering, the check of every post,
 files, state, frontier, log) and its default durability, unless another one is asked for; only the delays between two
-requests to one host are 0. The bare spider has Scrapy's own settings. Both take turns. Start-up is left out: every
-round also crawls a few pages, and the difference counts. CPU is that of the processes that crawl; the server has its
-own.
+requests to one host are 0. The bare spider has Scrapy's own settings. It, a crawl by one process and one by several
+take turns. Start-up is left out: every round also crawls a few pages, and the difference counts. CPU is that of the
+processes that crawl; the server has its own.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from served_pages import HOSTS, saved_pages, serve
 from newscrawl.folders import Durability
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from served_pages import Saved, Served
 
 FEW = 2 * HOSTS
@@ -82,13 +84,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     corpus = os.environ.get("NEWSCRAWL_CORPUS")
     parser.add_argument("--corpus", type=Path, default=corpus, help="made up pages without one")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the crawl whose pages/s count")
     parser.add_argument("--durability", choices=get_args(Durability), default="each")
     parser.add_argument("--json", action="store_true", help="print one object")
     options = parser.parse_args()
-    if options.pages <= FEW or options.rounds < 1:
-        parser.error(f"--pages must be more than {FEW}, and --rounds at least 1")
+    if options.pages <= FEW or options.rounds < 1 or options.workers < 1:
+        parser.error(f"--pages must be more than {FEW}, --rounds and --workers at least 1")
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(saved_pages(options.corpus), options.pages, options.rounds, options.durability, Path(folder))
+        found = measure(saved_pages(options.corpus), options, Path(folder))
     if options.json:
         print(json.dumps(found, indent=2))
     else:
@@ -96,44 +99,47 @@ def main() -> int:
     return 0
 
 
-def measure(saved: list[Saved], pages: int, rounds: int, durability: str, folder: Path) -> dict[str, object]:
+def measure(saved: list[Saved], options: argparse.Namespace, folder: Path) -> dict[str, object]:
     """Crawl and count in turns; return the medians."""
+    kinds: dict[str, Callable[[Served, Path], Run]] = {"bare": bare}
+    for name, workers in (("one", 1), ("several", options.workers)):
+        kinds[name] = partial(crawl, durability=options.durability, workers=workers)
     for name in ("few", "all"):
         (folder / name).mkdir()
-    steps: dict[str, list[Run]] = {"bare": [], "crawl": []}
-    whole: dict[str, list[Run]] = {"bare": [], "crawl": []}
-    with serve(saved, FEW, folder / "few") as few, serve(saved, pages, folder / "all") as all_pages:
-        for number in range(rounds):
-            for name, run in (("bare", bare), ("crawl", partial(crawl, durability=durability))):
-                small, large = run(few, folder / f"{number}-few"), run(all_pages, folder / f"{number}-all")
-                whole[name].append(large)
-                steps[name].append(
-                    Run(
-                        pages=large.pages - small.pages,
-                        wall=large.wall - small.wall,
-                        cpu=large.cpu - small.cpu,
-                        peak_mb=large.peak_mb,
-                    )
-                )
-    cpu = {name: [1000 * run.cpu / run.pages for run in runs] for name, runs in steps.items()}
-    speed = {name: [run.pages / run.wall for run in runs] for name, runs in steps.items()}
+    cpu: dict[str, list[float]] = {name: [] for name in kinds}
+    speed: dict[str, list[float]] = {name: [] for name in kinds}
+    peak: dict[str, list[float]] = {name: [] for name in kinds}
+    with serve(saved, FEW, folder / "few") as few, serve(saved, options.pages, folder / "all") as all_pages:
+        for number in range(options.rounds):
+            for name, run in kinds.items():
+                small = run(few, folder / f"{number}-{name}-few")
+                large = run(all_pages, folder / f"{number}-{name}-all")
+                pages = large.pages - small.pages
+                cpu[name].append(1000 * (large.cpu - small.cpu) / pages)
+                speed[name].append(pages / (large.wall - small.wall))
+                peak[name].append(large.peak_mb)
+
+    def ratio(values: dict[str, list[float]], name: str) -> float:
+        return round(median(ours / theirs for ours, theirs in zip(values[name], values["bare"], strict=True)), 2)
+
     return {
-        "pages": pages,
+        "pages": options.pages,
         "kilobytes": round(all_pages.size / 1000),
         "server": all_pages.server,
-        "rounds": rounds,
-        "workers": 1,
-        "durability": durability,
+        "rounds": options.rounds,
+        "durability": options.durability,
         "cpu_ms_bare": round(median(cpu["bare"]), 2),
-        "cpu_ms": round(median(cpu["crawl"]), 2),
-        "cpu_ratio": round(median(ours / theirs for ours, theirs in zip(cpu["crawl"], cpu["bare"], strict=True)), 2),
+        "cpu_ms": round(median(cpu["one"]), 2),
+        "cpu_ratio": ratio(cpu, "one"),
         "pages_per_s_bare": round(median(speed["bare"])),
-        "pages_per_s": round(median(speed["crawl"])),
-        "pages_per_s_ratio": round(
-            median(ours / theirs for ours, theirs in zip(speed["crawl"], speed["bare"], strict=True)), 2
-        ),
-        "peak_mb_bare": round(max(run.peak_mb for run in whole["bare"])),
-        "peak_mb": round(max(run.peak_mb for run in whole["crawl"])),
+        "pages_per_s_one": round(median(speed["one"])),
+        "pages_per_s_ratio_one": ratio(speed, "one"),
+        "workers": options.workers,
+        "pages_per_s": round(median(speed["several"])),
+        "pages_per_s_ratio": ratio(speed, "several"),
+        "peak_mb_bare": round(max(peak["bare"])),
+        # of the largest process
+        "peak_mb": round(max(*peak["one"], *peak["several"])),
     }
 
 
@@ -143,11 +149,11 @@ def bare(served: Served, folder: Path) -> Run:
     return timed([sys.executable, "-c", script, *served.lists], served, Path(tempfile.gettempdir()))
 
 
-def crawl(served: Served, folder: Path, durability: str) -> Run:
+def crawl(served: Served, folder: Path, durability: str, workers: int) -> Run:
     """Crawl into an empty folder; every page must give its post."""
     folder.mkdir()
     (folder / "newscrawl.yaml").write_text(f"sites: {served.sites}\noutput: posts\ndurability: {durability}\n", "utf-8")
-    run = timed([sys.executable, "-c", CRAWL, "crawl", *served.targets], served, folder)
+    run = timed([sys.executable, "-c", CRAWL, "crawl", *served.targets, "--workers", str(workers)], served, folder)
     posts = sum(1 for path in (folder / "posts").rglob("*.md") if ".newscrawl" not in path.parts)
     if posts != served.pages:
         raise SystemExit(f"{posts} posts of {served.pages} pages; see {folder / 'posts' / '.newscrawl' / 'crawl.log'}")
@@ -171,11 +177,12 @@ def timed(command: list[str], served: Served, folder: Path) -> Run:
 
 def show(found: dict[str, object]) -> None:
     """Print a table."""
-    print("{pages} pages of {kilobytes} KB, {server}, {rounds} rounds\n".format(**found))
-    print("| | CPU a page | pages/s | peak memory |\n|---|---|---|---|")
-    print("| bare Scrapy | {cpu_ms_bare} ms | {pages_per_s_bare} | {peak_mb_bare} MB |".format(**found))
-    print("| newscrawl crawl | {cpu_ms} ms | {pages_per_s} | {peak_mb} MB |".format(**found))
-    print("| ratio | {cpu_ratio} | {pages_per_s_ratio} | |".format(**found))
+    print("{pages} pages of {kilobytes} KB, {server}, {rounds} rounds, durability {durability}\n".format(**found))
+    print("| | CPU a page | ratio | pages/s | ratio | largest process |\n|---|---|---|---|---|---|")
+    print("| bare Scrapy | {cpu_ms_bare} ms | 1 | {pages_per_s_bare} | 1 | {peak_mb_bare} MB |".format(**found))
+    one = "| newscrawl crawl | {cpu_ms} ms | {cpu_ratio} | {pages_per_s_one} | {pages_per_s_ratio_one} | {peak_mb} MB |"
+    print(one.format(**found))
+    print("| with {workers} processes | | | {pages_per_s} | {pages_per_s_ratio} | |".format(**found))
 
 
 if __name__ == "__main__":
