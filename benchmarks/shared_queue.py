@@ -150,12 +150,14 @@ def peer(folder: Path, options: argparse.Namespace, chance: random.Random) -> tu
                 server.thaw()
             # a crawl that goes on is all that is asked for: who has died of it is started again
             workers = [worker if worker.poll() is None else start() for worker in workers]
-        before = -1
-        while before != (before := len(machines.site.requests())) or tell("zcard", "made:requests").strip() not in (
-            b"0",
-            b"",
-        ):
+        # over when nothing lies in Redis, and nothing has been asked for in a minute
+        before, calm = -1, 0
+        while calm < 3:
             time.sleep(20)
+            left = tell("zcard", "made:requests"), tell("llen", "made:start_urls")
+            after = len(machines.site.requests())
+            calm = calm + 1 if after == before and left == (b"0\n", b"0\n") else 0
+            before = after
             workers = [worker if worker.poll() is None else start() for worker in workers]
         asked = machines.articles_asked()
         done = {line for line in seen.read_text().splitlines() if "/a/" in line}

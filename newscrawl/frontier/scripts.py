@@ -10,7 +10,7 @@ Keys, all behind the project's prefix ``newscrawl:PROJECT:``:
 ``results:SITE``    stream   what workers made of entries, until the keeper has remembered it
 ``dead``            stream   entries that failed too often, or cannot be read
 ``sites``           set      sites that have been here
-``active``          set      sites where something waits
+``active``          set      sites where something waits or is held
 ``turn:HOST``       hash     whose turn it is at a host, and when it may be asked
 ``digests``         hash     site -> by which site file its articles are read
 ``keeper:SITE``     string   who keeps a site, as long as it shows to be alive
@@ -142,11 +142,10 @@ for rank = 0, 1 do
   end
 end
 if #found < limit then
-  local waiting = 0
-  for _, lane in ipairs(redis.call('SMEMBERS', lanes)) do
-    waiting = waiting + redis.call('XLEN', lane) - redis.call('XPENDING', lane, group)[1]
-  end
-  if waiting <= 0 then redis.call('SREM', p..'active', site) end
+  -- what somebody holds may yet have to be taken up
+  local left = 0
+  for _, lane in ipairs(redis.call('SMEMBERS', lanes)) do left = left + redis.call('XLEN', lane) end
+  if left == 0 then redis.call('SREM', p..'active', site) end
 end
 return found
 """

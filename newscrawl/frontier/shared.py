@@ -202,7 +202,7 @@ class RedisFrontier:
         return self._members("sites")
 
     def active(self) -> list[str]:
-        """Return the sites where something may wait."""
+        """Return the sites where something may wait, or be held by one who is dead."""
         return self._members("active")
 
     def owners(self, site: str) -> dict[str, int]:

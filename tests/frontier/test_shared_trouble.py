@@ -260,6 +260,19 @@ def test_who_shows_to_be_alive_keeps_what_it_holds(server: RedisServer, client: 
     assert frontier.beat("site", "alive", [A, B]) == {B}
 
 
+def test_a_site_stays_active_as_long_as_somebody_holds_something(frontier: RedisFrontier) -> None:
+    put(frontier, A)
+    lease(frontier, "killed")
+    assert lease(frontier, "other") == []
+    # or nobody would come to see that its holder is dead
+    assert frontier.active() == ["site"]
+    frontier.reclaim("site", "")
+    assert lease(frontier, "other") == [A]
+    frontier.hand_back("site", [(A, Outcome(kind="failed", reason="timeout"))])
+    assert lease(frontier, "other") == []
+    assert frontier.active() == []
+
+
 def test_the_first_outcome_counts(frontier: RedisFrontier) -> None:
     put(frontier, A)
     lease(frontier, "slow")
