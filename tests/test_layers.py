@@ -87,7 +87,7 @@ LIBRARIES: dict[str, set[str]] = {
     "schedule": {"cronsim"},
     "sites": {"yaml", "cssselect", "lxml"},
     "clean": {"cssselect", "lxml", "nh3"},
-    "extract": {"parsel", "lxml", "w3lib"},
+    "extract": {"parsel", "itemloaders", "lxml", "w3lib"},
     "frontier": {"redis"},
     "cases": {"yaml"},
     "scout": {"yaml"},

@@ -113,7 +113,7 @@ def _rules_for(document: Document, site: Site) -> ArticleRules:
 
 def _findings(loader: ArticleLoader, document: Document, site: Site | None, channel: str, zone: Zone) -> Findings:
     """Return what was loaded."""
-    fields = loader.fields
+    fields = loader.load_item()
     confidence = {field: winner.confidence for field, winner in loader.winners.items()}
     if moment := fields.pop("published", None):
         fields["published"] = moment.when
@@ -191,7 +191,7 @@ def _load_body(loader: ArticleLoader, document: Document, site: Site | None, rul
     if site and rules and (by_site := _site_body(document, site, rules)):
         loader.witness("body", *by_site)
         return
-    title = loader.fields.get("title", "")
+    title = next(iter(loader.get_collected_values("title")), "")
     if found := _body_of(document, title):
         loader.witness("body", *found)
     elif sum(box.links for box in document.boxes) > LIST_LINKS:
@@ -259,7 +259,7 @@ def _load_generic(loader: ArticleLoader, document: Document, zone: Zone, site: S
 
 def _load_from_text(loader: ArticleLoader, document: Document) -> None:
     """Load what stands in the text itself: who signs it, which stocks it names; the title of a flash."""
-    markup = loader.fields.get("body", "")
+    markup = next(iter(loader.get_collected_values("body")), "")
     if document.data is not None and "title" not in loader.winners:
         loader.witness("title", *flash_title(markup), 0.9)
     loader.offer("authors", find_reporters(markup))

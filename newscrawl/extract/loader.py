@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from itemloaders import ItemLoader
+from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
+
 from newscrawl.extract.findings import Candidate
 from newscrawl.extract.values import fold
 
@@ -12,20 +15,21 @@ if TYPE_CHECKING:
 
 __all__ = ["ArticleLoader"]
 
-AS_THEY_ARE = frozenset(("published", "modified", "body"))
-"""Fields whose values are no texts on one line."""
-
-SEVERAL = frozenset(("authors", "editors", "keywords", "tickers"))
-"""Fields that hold every value, each once; of the others it is the first."""
+Unique = Compose(dict.fromkeys, tuple)
 
 
-class ArticleLoader:
+class ArticleLoader(ItemLoader):
     """Loads a plain dict, from which a whole article is built or none; remembers who said what."""
 
+    default_item_class = dict
+    default_input_processor = MapCompose(fold, lambda text: text or None)
+    default_output_processor = TakeFirst()
+    published_in = modified_in = body_in = Identity()
+    authors_out = editors_out = keywords_out = tickers_out = Unique
+
     def __init__(self, *, thorough: bool = False) -> None:
+        super().__init__()
         self.thorough = thorough
-        self.fields: dict[str, Any] = {}
-        """Field -> its value, never an empty one."""
         self.candidates: dict[str, list[Candidate]] = {}
         self.winners: dict[str, Candidate] = {}
         self.notes: list[str] = []
@@ -42,14 +46,9 @@ class ArticleLoader:
             return
         for candidate in candidates:
             self.candidates.setdefault(field, []).append(candidate)
-            if field not in self.winners and (values := _settled(field, candidate.value)):
-                self.fields[field] = tuple(dict.fromkeys(values)) if field in SEVERAL else values[0]
-                self.winners[field] = candidate
-                if not self.thorough:
-                    return
-
-
-def _settled(field: str, value: Any) -> list[Any]:
-    """Return what of a candidate's value is something: one value or several, texts on one line."""
-    values = value if isinstance(value, list | tuple) else [value]
-    return [settled for each in values if (settled := each if field in AS_THEY_ARE else fold(each))]
+            if field not in self.winners:
+                self.add_value(field, candidate.value)
+                if self.get_collected_values(field):
+                    self.winners[field] = candidate
+                    if not self.thorough:
+                        return
