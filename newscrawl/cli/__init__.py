@@ -37,7 +37,8 @@ __all__ = ["app", "main", "run"]
 INTERRUPTED = 130
 """What Typer makes of Ctrl-C."""
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+# help in Rich's boxes takes twice the time
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 def _version(wanted: bool) -> None:

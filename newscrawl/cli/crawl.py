@@ -61,7 +61,7 @@ def crawl(
         ),
     ] = None,
 ) -> None:
-    """Crawl channels: fetch what is new, write it as posts, remember it.
+    """Crawl channels: what is new becomes posts.
 
     What was posted before is not fetched again. Ctrl-C stops cleanly: what is written stays, the next crawl goes on.
     """

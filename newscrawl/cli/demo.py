@@ -25,9 +25,9 @@ def demo(
     output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="Folder of the posts.")] = DEMO_OUTPUT,
     images: Images = None,
 ) -> None:
-    """Crawl a small news site that ships with newscrawl and show the posts; needs no network.
+    """Crawl a small site that comes with newscrawl; show its posts.
 
-    The site is served on this machine only, and crawled by the very code that crawls real sites.
+    Needs no network. The site is served on this machine only, and crawled by the very code that crawls real sites.
 
     A second run on the same folder finds nothing new, and says so.
     """

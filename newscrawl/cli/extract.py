@@ -80,10 +80,10 @@ def extract(
         ),
     ] = False,
 ) -> None:
-    """Turn a saved page into a post, its JSON or an explanation, without any network.
+    """Turn a saved page into a post, JSON or an explanation.
 
-    A saved list response (JSON, a feed, a sitemap; with --site and --channel) shows the links that the list reader
-    finds in it. A WARC file gives the articles of all its pages, one after the other.
+    Needs no network. A saved list response (JSON, a feed, a sitemap; with --site and --channel) shows the links that
+    the list reader finds in it. A WARC file gives the articles of all its pages, one after the other.
     """
     from newscrawl.cli import printing
     from newscrawl.cli.case_folders import find_case

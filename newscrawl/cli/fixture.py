@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["fixture", "keep_answer"]
 
 fixture = typer.Typer(
-    help="Keep pages with what is expected of them: the proof of a site file.",
+    help="Keep pages with what is expected of them, as proof.",
     epilog="Example: newscrawl fixture save https://finance.sina.com.cn/…",
 )
 
@@ -59,9 +59,10 @@ def save(
         typer.Option("--into", metavar="DIR", help="Folder of the cases.", show_default="cases beside your site files"),
     ] = None,
 ) -> None:
-    """Save a page or a list as a case: without scripts, with filler of the same length for prose.
+    """Save a page or a list as a case.
 
-    Fetched as politely as a crawl fetches; robots.txt counts.
+    Scripts are left out, prose becomes filler of the same length. Fetched as politely as a crawl fetches; robots.txt
+    counts.
     """
     from newscrawl.cli.case_folders import case_folders
     from newscrawl.cli.choosing import check_url, choose_channel, choose_site, configure
@@ -130,7 +131,7 @@ def keep_answer(
 
 @fixture.command("show", epilog="Example: newscrawl fixture show sina_finance/current")
 def show(case_name: CaseName) -> None:
-    """Show what is found in a case, and by which rule; then what is expected otherwise."""
+    """Show what is found in a case and how, and what was expected."""
     from newscrawl.cli.extract import show_case
 
     case, site = _chosen(case_name)
@@ -152,9 +153,10 @@ def accept(
     case_name: CaseName,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Expect of a case what is found in it today; the change is shown first.
+    """Expect of a case what is found in it today.
 
-    Facts that are expected already are brought up to date; of a new case everything that was found is written.
+    The change is shown first. Facts that are expected already are brought up to date; of a new case everything that was
+    found is written.
     """
     from newscrawl.cases import EXPECTED, Reading, expected_text
 

@@ -18,7 +18,7 @@ SHOWN = 20
 """Dead letters that are named; the rest is counted."""
 
 frontier = typer.Typer(
-    help="Look at what is still to be fetched, empty it, give dead letters another chance.",
+    help="Look at what is still to be fetched, empty it, try again.",
     epilog="Example: newscrawl frontier status",
 )
 
@@ -38,7 +38,7 @@ Names = Annotated[
 
 @frontier.command("status", epilog="Example: newscrawl frontier status --frontier redis://localhost:6379/0")
 def status_of(address: Address = None, output: Output = None) -> None:
-    """Show how much waits, who holds how much, and the dead letters with their reasons."""
+    """Show how much waits, who holds it, and the dead letters."""
     from newscrawl.cli.choosing import configure
     from newscrawl.frontier import Shared, SqliteFrontier
     from newscrawl.store import State
@@ -65,9 +65,9 @@ def drain(
     address: Address = None,
     output: Output = None,
 ) -> None:
-    """Forget what is still to be fetched, dead letters included, in the state and in Redis.
+    """Forget what is still to be fetched, dead letters included.
 
-    What is forgotten comes back when a list names it that has changed.
+    In the state and in Redis. What is forgotten comes back when a list names it that has changed.
     """
     import sys
 

@@ -23,7 +23,7 @@ def init(
     blog: Blog = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the newscrawl.yaml that is there.")] = False,
 ) -> None:
-    """Set newscrawl up in a blog: look at its configuration and write newscrawl.yaml beside it.
+    """Set newscrawl up in a blog: write newscrawl.yaml beside it.
 
     The generator is told by its configuration file, here or above, unless --blog names it. Nothing there is executed.
     """

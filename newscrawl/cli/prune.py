@@ -20,9 +20,10 @@ def prune(
     output: Output = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which posts would go.")] = False,
 ) -> None:
-    """Remove the posts that keep does not keep, and the downloaded pictures that only they show.
+    """Remove the posts that keep: does not keep.
 
-    Only posts that are as newscrawl wrote them go; what was edited stays. What went is never fetched again.
+    The downloaded pictures that only they show go as well. Only posts that are as newscrawl wrote them go; what was
+    edited stays. What went is never fetched again.
     """
     from newscrawl.cli.choosing import choose_site, configure
     from newscrawl.cli.pruning import prune_posts

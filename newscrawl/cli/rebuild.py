@@ -32,9 +32,10 @@ def rebuild(
     diff: Annotated[bool, typer.Option("--diff", help="Show what changes in each post.")] = False,
     dry: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
 ) -> None:
-    """Make posts anew from the page archive, with today's rules and without any network.
+    """Make posts anew from the page archive, with today's rules.
 
-    What you edited stays, what you deleted stays deleted, a post that would read the same is not written.
+    Needs no network. What you edited stays, what you deleted stays deleted, a post that would read the same is not
+    written.
     """
     from newscrawl.archiving import archive_folder
     from newscrawl.cli.choosing import choose_site, configure

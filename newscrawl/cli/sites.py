@@ -26,7 +26,10 @@ def list_sites(
         bool, typer.Option("--markdown", help="Print the page docs/sites.md: the sites that ship, as a table.")
     ] = False,
 ) -> None:
-    """List every site: id, name, channels, languages, state, and how well its facts are proven (A to D)."""
+    """List every site.
+
+    Its id, name, channels, languages, state, and how well its facts are proven (A to D).
+    """
     from newscrawl.cli.choosing import configure
     from newscrawl.cli.site_table import markdown_page
     from newscrawl.sites import load_sites
@@ -55,9 +58,9 @@ def check_sites(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON, one a line.")] = False,
 ) -> None:
-    """Check site files: offline against their cases, with --live against the sites.
+    """Check site files: against their cases, or --live.
 
-    Exit code 1 when something is not as it should be.
+    Against their cases nothing is fetched; --live asks the sites. Exit code 1 when something is not as it should be.
     """
     import json
     from dataclasses import asdict

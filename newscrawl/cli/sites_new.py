@@ -39,7 +39,7 @@ def new_site(
         ),
     ] = None,
 ) -> None:
-    """Write a site file for a new site, and save an article of it as a case.
+    """Write the file of a new site, and save an article as a case.
 
     A handful of requests: the page, the front page, feeds and sitemaps that these, robots.txt and the usual places
     name, and an article. What is not found is said.

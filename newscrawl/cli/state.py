@@ -57,9 +57,10 @@ def check_state(
 
 @state.command("repair", epilog="Example: newscrawl state repair")
 def repair_state(output: Output = None) -> None:
-    """Save what can be read of a damaged state, clear what killed runs left, recognise posts by their address.
+    """Save what can be read of a damaged state.
 
-    Posts are only read. A damaged state is kept beside the new one.
+    What killed runs left is cleared, and posts are recognised by their address. Posts are only read. A damaged state is
+    kept beside the new one.
     """
     from newscrawl.cli.choosing import configure
     from newscrawl.upkeep import repair

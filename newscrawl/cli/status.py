@@ -37,7 +37,7 @@ def status(
         bool, typer.Option("--healthy", help="Say nothing; exit with 1 when scheduled crawls do not happen.")
     ] = False,
 ) -> None:
-    """Show the posts by site, what was refused and why, the last runs, and where everything lies."""
+    """Show posts by site, what was refused and why, the last runs."""
     from newscrawl.cli.choosing import configure
     from newscrawl.store import State
     from newscrawl.store.database import DATABASE

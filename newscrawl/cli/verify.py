@@ -28,9 +28,10 @@ def verify(
         bool, typer.Option("--build", help="Build the blog as well, into a temporary folder, and count its pages.")
     ] = False,
 ) -> None:
-    """Read posts back: what would not build, would be left out, or holds template syntax or scripts.
+    """Read posts back, and say what would not build or is not safe.
 
-    Posts of other tools can be looked at as well. Nothing is changed.
+    That is what a generator would refuse or leave out, template syntax, and scripts. Posts of other tools can be looked
+    at as well. Nothing is changed.
     """
     from newscrawl.cli.building import BuildFailed
     from newscrawl.cli.choosing import configure

@@ -16,10 +16,11 @@ def work(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes on this machine.")] = 1,
 ) -> None:
-    """Work for a crawl on another machine: fetch and read its articles, until SIGTERM or Ctrl-C.
+    """Fetch and read the articles of a crawl on another machine.
 
-    Needs the keeper's version of newscrawl and its site files. Without ADDRESS, NEWSCRAWL_FRONTIER or frontier: in
-    newscrawl.yaml says where; a password is better off there, since other users see the arguments of programs.
+    Goes on until SIGTERM or Ctrl-C. Needs the keeper's version of newscrawl and its site files. Without ADDRESS,
+    NEWSCRAWL_FRONTIER or frontier: in newscrawl.yaml says where; a password is better off there, since other users see
+    the arguments of programs.
     """
     from newscrawl.cli.choosing import configure
     from newscrawl.cli.working import run_worker, run_workers

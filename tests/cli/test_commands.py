@@ -86,7 +86,7 @@ def test_a_full_standard_output_is_one_line(tmp_path: Path) -> None:
 def test_help_imports_nothing_slow() -> None:
     code = "import sys; from newscrawl.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert {"scrapy", "lxml", "bs4", "yaml", "twisted"}.isdisjoint(run.stderr.split())
+    assert {"scrapy", "lxml", "bs4", "yaml", "twisted", "rich"}.isdisjoint(run.stderr.split())
 
 
 @pytest.fixture(scope="module")
