@@ -45,10 +45,11 @@ WATCHER = f"""<script nonce="{NONCE}">(() => {{
     }});
     for (const element of document.querySelectorAll('*')) {{
       if (element.shadowRoot) send('shadow root', element.tagName);
-      for (const name of events) {{
-        const bubbles = name === 'click';
-        element.dispatchEvent(new MouseEvent(name, {{bubbles, cancelable: true}}));
-      }}
+      element.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}}));
+      // without scripts of their own, pages listen by attributes only; what has none cannot hear
+      if (element.getAttributeNames().some(name => /^on/i.test(name)))
+        for (const name of events)
+          element.dispatchEvent(new MouseEvent(name, {{cancelable: true}}));
     }}
     setTimeout(() => parent.postMessage(['done', page], '*'), WAIT);
   }});
