@@ -42,8 +42,8 @@ class Writing:
         self.batch = Batch.of(wanted, state, folder)
         """The posts."""
         self._stop = stop
-        self._clock = create_looping_call(self._flush)
-        if wanted == "batch":
+        self._clock = create_looping_call(self._flush) if wanted == "batch" else None
+        if self._clock:
             self._clock.start(LONGEST, now=False)
 
     def end(self) -> None:
@@ -51,7 +51,7 @@ class Writing:
 
         :raises StoreError: when that cannot be done
         """
-        if self._clock.running:
+        if self._clock and self._clock.running:
             self._clock.stop()
         self.batch.flush()
 
