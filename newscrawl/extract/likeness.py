@@ -23,7 +23,6 @@ from zlib import crc32
 from newscrawl.clean import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Self
 
     from newscrawl.items import Article
@@ -128,13 +127,19 @@ def shared(one: Likeness, other: Likeness) -> float:
     return jaccard / (1 + jaccard) * (one.size + other.size) / min(one.size, other.size)
 
 
-def bands(sketch: tuple[int, ...]) -> Iterator[int]:
-    """Yield a key for each run of :data:`ROWS` values; texts without a common key need not be compared."""
+@lru_cache(maxsize=16)
+def bands(sketch: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a key for each run of :data:`ROWS` values; texts without a common key need not be compared.
+
+    Whoever looks for copies asks several times for the same text.
+    """
+    keys = []
     for start in range(0, len(sketch) - ROWS + 1, ROWS):
         values = sketch[start : start + ROWS]
         if any(value != EMPTY for value in values):
             # 63 bits: what SQLite takes for a whole number
-            yield int.from_bytes(hashlib.blake2b(repr((start, values)).encode(), digest_size=7).digest())
+            keys.append(int.from_bytes(hashlib.blake2b(repr((start, values)).encode(), digest_size=7).digest()))
+    return tuple(keys)
 
 
 def _shingles(text: str, letters: str) -> set[bytes]:
