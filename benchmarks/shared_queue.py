@@ -43,6 +43,21 @@ def until(machines: Machines, articles: int, keeper: subprocess.Popen[bytes] | N
         time.sleep(0.02)
 
 
+def strike(victim: str, server: RedisServer, worker: subprocess.Popen[bytes]) -> None:
+    """Kill Redis and start it again, or let it or a worker stand still for a while."""
+    if victim == "redis":
+        server.kill()
+        server.start()
+    elif victim == "stopped worker":
+        worker.send_signal(signal.SIGSTOP)
+        time.sleep(STOPPED)
+        worker.send_signal(signal.SIGCONT)
+    else:
+        server.freeze()
+        time.sleep(STOPPED)
+        server.thaw()
+
+
 def crawl(folder: Path, options: argparse.Namespace, chance: random.Random) -> tuple[Counter[str], list[str]]:
     """Do one crawl of ours; return what was counted, and what was wrong."""
     server = RedisServer(folder / "redis").start()
@@ -66,17 +81,8 @@ def crawl(folder: Path, options: argparse.Namespace, chance: random.Random) -> t
                 keeper.kill()
                 keeper.wait()
                 keeper = machines.keeper()
-            elif victim == "redis":
-                server.kill()
-                server.start()
-            elif victim == "stopped worker":
-                workers[place].send_signal(signal.SIGSTOP)
-                time.sleep(STOPPED)
-                workers[place].send_signal(signal.SIGCONT)
             else:
-                server.freeze()
-                time.sleep(STOPPED)
-                server.thaw()
+                strike(victim, server, workers[place])
         code = keeper.wait(3600)
         broken = [f"the keeper ended with {code}"] if code else []
         asked = machines.articles_asked()
@@ -137,17 +143,8 @@ def peer(folder: Path, options: argparse.Namespace, chance: random.Random) -> tu
             if victim == "worker":
                 workers[place].kill()
                 workers[place] = start()
-            elif victim == "redis":
-                server.kill()
-                server.start()
-            elif victim == "stopped worker":
-                workers[place].send_signal(signal.SIGSTOP)
-                time.sleep(STOPPED)
-                workers[place].send_signal(signal.SIGCONT)
             else:
-                server.freeze()
-                time.sleep(STOPPED)
-                server.thaw()
+                strike(victim, server, workers[place])
             # a crawl that goes on is all that is asked for: who has died of it is started again
             workers = [worker if worker.poll() is None else start() for worker in workers]
         # over when nothing lies in Redis, and nothing has been asked for in a minute
