@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from events import Told
 from loopback import Answer, article, process_of, run_in
 
 if TYPE_CHECKING:
@@ -34,33 +34,8 @@ main()
 """
 
 
-class Watcher:
-    """A running ``crawl --watch --log-json`` whose events are read one by one."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
-        self.events: list[dict[str, Any]] = []
-
-    def until(self, name: str) -> dict[str, Any]:
-        """Return the next event of that name."""
-        assert self.process.stdout
-        for line in self.process.stdout:
-            event = json.loads(line)
-            self.events.append(event)
-            if event["event"] == name:
-                return event
-        raise AssertionError(f"no {name!r} in {self.names}")
-
-    def send(self, number: signal.Signals) -> None:
-        self.process.send_signal(number)
-
-    @property
-    def names(self) -> list[str]:
-        return [event["event"] for event in self.events]
-
-
 @contextmanager
-def watching(folder: Path, *arguments: str) -> Iterator[Watcher]:
+def watching(folder: Path, *arguments: str) -> Iterator[Told]:
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     process = subprocess.Popen(
         [sys.executable, "-c", HASTY, "crawl", "--watch", "--log-json", *arguments],
@@ -73,7 +48,7 @@ def watching(folder: Path, *arguments: str) -> Iterator[Watcher]:
     guard.start()
     with process:
         try:
-            yield Watcher(process)
+            yield Told(process)
         finally:
             guard.cancel()
             process.terminate()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -11,9 +10,10 @@ import threading
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from events import Told
 from loopback import HURRY, SITE, Answer, Loopback, article, process_of, run_in
 
 if TYPE_CHECKING:
@@ -58,30 +58,13 @@ def fill(server: Loopback, articles: int, *, after: float = 0.0) -> None:
     server.list("main", [*paths, "/gone", "/video/1"])
 
 
-class Crawl:
-    """A running ``crawl --workers 2 --log-json`` whose events are read one by one."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
-        self.events: list[dict[str, Any]] = []
-
-    def until(self, name: str) -> dict[str, Any]:
-        """Return the next event of that name."""
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.events.append(json.loads(line))
-            if self.events[-1]["event"] == name:
-                return self.events[-1]
-        raise AssertionError(f"no {name!r} in {[event['event'] for event in self.events]}")
-
-
 @contextmanager
-def crawling(folder: Path, *arguments: str) -> Iterator[Crawl]:
+def crawling(folder: Path, *arguments: str) -> Iterator[Told]:
     with process_of(folder, "crawl", "--workers", "2", "--log-json", *arguments) as process:
         guard = threading.Timer(PATIENCE, process.kill)
         guard.start()
         try:
-            yield Crawl(process)
+            yield Told(process)
         finally:
             guard.cancel()
             process.terminate()
