@@ -242,6 +242,8 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     if declared or listed:
         return [*timed, *known, *strong, *weak]
     if strong:
+        if not strong[0].clock:
+            strong[0] = _settled(strong[0], list(in_scripts(document, reader)))
         # of two days the address names the surer one
         agreed = not in_url or strong[0].when.date() == in_url[0].when.date()
         return [*strong, *in_url, *weak] if agreed else [*in_url, *strong, *weak]

@@ -26,7 +26,8 @@ CLOCK_WITHIN = 60
 # texts are folded: never more than one space
 CLOCK = (
     r"(?P<half>[上下中]午|早上|清晨|晚[上間]|凌晨|傍晚|夜[间間]|午[前後]|오[전후])?\s?"
-    r"(?P<hour>\d{1,2})\s?(?:[:：h]|时|時|点|시|\.(?=\d\d\s?uhr\b))\s?(?P<minute>\d{2})"
+    r"(?P<hour>\d{1,2})\s?(?:[:：h]|时|時|点|시|\.(?=\d\d\s?(?:uhr|uur|wib|[ap]\.?m|bst|gmt|ist)\b)"
+    r"|(?:(?<=kl\s\d\d)|(?<=kl\.\s\d\d)|(?<=klo\s\d)|(?<=klo\s\d\d)|(?<=ore\s\d\d))\.(?=\d\d\b))\s?(?P<minute>\d{2})"
     r"(?:\s?(?:[:：]|分)\s?(?P<second>\d{2})(?:[.,]\d+)?)?\s?(?:分|秒|분|Uhr)?\s?"
     r"(?P<ampm>[ap]\.?\s?m\b\.?|[صم](?!\w)|مساء|صباح)?"
     r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b"
@@ -34,6 +35,7 @@ CLOCK = (
 )
 GAP = (
     r"(?:[T日号號일\s.,，،|/\-–—［\[(（)）・·•]|星期.|周.|曜日?|[月火水木金土](?:曜日?)?(?!\w)|[월화수목금토](?:요일)?(?!\w)|요일"
+    r"|\b(?:pazar(?:tesi)?|salı|çarşamba|perşembe|cuma(?:rtesi)?)\b"
     r"|\b(?:at|um|à|às|as|a las|alle|ore|kl|klo|godz|o|om|ob|om|в|u|saat|updated|published|года?|г|الساعة)\b){0,20}+"
 )
 """What stands between a day and its clock; it never gives back what it took, a line of spaces would take for ever."""
@@ -50,7 +52,9 @@ COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:T?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z|[+-]\d{4})?)?(?!\d)"
 )
 DAY_FIRST = re.compile(
-    rf"(?<![\d./-])(?P<day>\d{{1,2}})\s?([./-])\s?(?P<month>\d{{1,2}})\s?\2\s?{YEAR}(?!\d)(?:{GAP}{CLOCK})?", re.I
+    rf"(?<![\d./])(?<!\d-)(?P<day>\d{{1,2}})\s?([./-])\s?(?P<month>\d{{1,2}})\s?\2\s?{YEAR}(?!\d)"
+    rf"(?:{GAP}{CLOCK})?",
+    re.I,
 )
 # names of months are looked up, not spelled out here: three dozen languages of them would make a slow pattern
 MONTH_FIRST = re.compile(
@@ -64,7 +68,7 @@ DAY_NAME = re.compile(
     re.I,
 )
 YEAR_NAME = re.compile(
-    rf"(?<!\d){YEAR}[.,]?\s(?P<name>{WORD})\.?,?\s(?P<day>\d{{1,2}})(?!\d)(?:{GAP}{CLOCK})?",
+    rf"(?<!\d){YEAR}[.,]?\s(?:m\.\s)?(?P<name>{WORD})\.?,?\s(?P<day>\d{{1,2}})(?!\d)(?:\sd\.)?(?:{GAP}{CLOCK})?",
     re.I,
 )
 CLOCK_LAST = re.compile(CLOCK + r"(?:[\s,|·-]|\bon\b){0,6}$", re.I)
@@ -76,7 +80,7 @@ CLOCK_INSIDE = re.compile(
 """``Mon Jul 20 09:15:00 CST 2026``"""
 NUMBERED, NAMED = (NUMERIC, DAY_FIRST, COMPACT), (MONTH_FIRST, DAY_NAME, YEAR_NAME, CLOCK_INSIDE)
 
-YEARLESS = re.compile(rf"(?<!\d)(?P<month>\d{{1,2}})(?:[-/]|月){DAY}(?:{GAP}{CLOCK})", re.I)
+YEARLESS = re.compile(rf"(?<![\d./-])(?P<month>\d{{1,2}})(?:[-/]|月){DAY}(?:{GAP}{CLOCK})", re.I)
 RELATIVE = re.compile(
     rf"(?:(?<!\d)(?P<count>\d{{1,4}}|\ban?|\bone)\s*(?P<unit>[^\W\d_]{{1,9}}?)\s*(?:{AGO_AFTER})(?![a-zа-я])"
     rf"|\b(?:{AGO_BEFORE})\s+(?P<count2>\d{{1,4}}|une?|una?|uma?|eine[rmn]?)\s+(?P<unit2>[^\W\d_]{{1,9}}))",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Reader", "relative_sighting", "sightings"]
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+
+SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d\d)(?![\d./-])")
+"""``20.7.26``"""
 
 SHORT = 200
 """Characters of a text that may be a line about the article; of longer ones only lines and the beginning count."""
@@ -46,6 +50,9 @@ ENOUGH = 7
 MAX_PARTS = 40
 """Pieces of a text that are looked at one by one."""
 
+OLDEST = 1990
+"""Year before which no page was published: its days are history's."""
+
 HOPELESS = -3
 """Score under which a time is none of the article's: a comment's, an imprint's."""
 
@@ -62,7 +69,13 @@ SENTENCE = 15
 LABEL = 30
 """Characters before a time in which its label stands."""
 
-TITLE_WITHIN, TEXT_WITHIN = 1000, 25
+LISTED = 3
+"""Different days in elements of one kind, away from the headline, from which on they are those of other articles."""
+
+ABOVE = 4
+"""Boxes above the headline among which its date may stand."""
+
+TITLE_WITHIN, TEXT_WITHIN = 3000, 25
 """Boxes of a page among which its headline stands, and behind that its text."""
 
 HEADINGS = frozenset("h1 h2 h3 h4".split())
@@ -94,27 +107,45 @@ def sightings(
     :param month: its month (``2026-07``), empty when nothing says it
     """
     title_at, body_at = places
+    # what stands around the headline as well says nothing against a time
+    shared = set(document.boxes[title_at].around()) if title_at >= 0 else set()
     found: list[tuple[int, Moment]] = []
+    # where times away from the headline were found, by their place among those found, and the days found by each rule
+    rules: dict[int, str] = {}
+    away: defaultdict[str, set[date]] = defaultdict(set)
     looked = 0
     for box in document.lines:
         text, at = box.text, box.number
         if ("20" not in text and "19" not in text) or not YEAR.search(text):
             continue
         looked += 1
-        for line in _lines(box):
-            if (seen := _time_in(line, reader)) is None:
-                continue
+        times = [(line, seen) for line in _lines(box) if (seen := _time_in(line, reader))]
+        if not times and len(box.parts) > 1:
+            # what the markup cuts stands glued in the text: "The Example TimesJuly 20, 2026"
+            parts = (fold(part) for part in box.parts[:MAX_PARTS] if len(part) <= ALONE and YEAR.search(part))
+            times = [(part, seen) for part in parts if (seen := _time_in(part, reader))]
+        for line, seen in times:
             written = seen[0].moment
-            score = _score(box, line, *seen)
+            score = _score(box, line, *seen, shared)
             if title_at <= at <= body_at:
                 score += 1 if at == title_at else 3
-            elif title_at - 3 <= at < title_at:
+            elif title_at - ABOVE <= at < title_at:
                 score += 1
             score += 4 if written.when.date() in days else 2 if f"{written.when:%Y-%m}" == month else 0
+            if written.when.year < OLDEST:
+                score -= 4
             if score >= HOPELESS:
-                found.append((score, replace(written, found_by=_rule(box))))
+                rule, day = _rule(box), written.when.date()
+                if not (reader.eastern or title_at - ABOVE <= at <= body_at or day in days):
+                    away[rule].add(day)
+                    rules[len(found)] = rule
+                found.append((score, replace(written, found_by=rule)))
         if looked > MAX_SEEN or (found and found[-1][0] >= ENOUGH and found[-1][1].clock):
             break
+    for number, rule in rules.items():
+        if len(away[rule]) >= LISTED:
+            score, moment = found[number]
+            found[number] = (score - 3, moment)
     return sorted(found, key=lambda pair: -pair[0])
 
 
@@ -180,8 +211,11 @@ def _time_in(line: str, reader: Reader) -> tuple[Written, int] | None:
     return changed
 
 
-def _score(box: Box, line: str, written: Written, label: int) -> int:
-    """Return how likely a time is the publish time, by what stands around it."""
+def _score(box: Box, line: str, written: Written, label: int, shared: set[Box]) -> int:
+    """Return how likely a time is the publish time, by what stands around it.
+
+    :param shared: the boxes around the headline
+    """
     score = 2 if label > 0 else -4 if label < 0 else 0
     if box.hints & DATE or box.tag == "dd" or _hinted_inside(box):
         score += 2
@@ -189,13 +223,14 @@ def _score(box: Box, line: str, written: Written, label: int) -> int:
     score += 1 if len(line) < 60 else -1 if len(line) > SHORT // 2 else 0
     if line.endswith(SENTENCE_ENDS) and written.end - written.start + SENTENCE < len(line):
         score -= 3
-    if box.linked * 2 > len(box.text):
+    if box.linked * 2 > len(box.text) and not (box.hints & DATE and len(box.text) <= ALONE):
+        # blogs make of a day the link to the article itself
         score -= 3
     if box.tag == "li":
         score -= 1
     around: Box | None = box
     for _ in range(NOISE_LEVELS):
-        if around is None:
+        if around is None or around in shared:
             break
         if around.hints & NOTICE:
             return score - 6
@@ -220,10 +255,23 @@ def _rule(box: Box) -> str:
 
 
 def relative_sighting(document: Document, reader: Reader, places: tuple[int, int]) -> Moment | None:
-    """Return a time near the headline that only says how long ago it was, or names no year."""
+    """Return a time near the headline that only says how long ago it was, or names no year or two digits of it."""
     title_at, body_at = places
     for box in document.boxes[max(0, title_at) : body_at + 1]:
-        hinted = 2 < len(box.text) <= ALONE and (box.hints & DATE or _hinted_inside(box))
-        if hinted and (moment := relative_time(fold(box.text), reader.local, reader.fetched_at)):
+        if not 2 < len(box.text) <= ALONE:
+            continue
+        text = fold(box.text)
+        hinted = box.hints & DATE or _hinted_inside(box)
+        if (match := SHORT_YEAR.search(text)) and (hinted or match.group() == text):
+            whole = text[: match.start()] + _with_century(match, reader) + text[match.end() :]
+            for written in absolute_times(whole, reader.local, month_first=reader.month_first):
+                return replace(written.moment, found_by="relative:shown")
+        if hinted and (moment := relative_time(text, reader.local, reader.fetched_at)):
             return replace(moment, found_by="relative:shown")
     return None
+
+
+def _with_century(match: re.Match[str], reader: Reader) -> str:
+    """Write a day of six digits with the whole year, which stands first in eastern languages."""
+    first, mark, second, third = match.groups()
+    return mark.join((f"20{first}", second, third) if reader.eastern else (first, second, f"20{third}"))

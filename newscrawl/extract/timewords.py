@@ -28,31 +28,55 @@ MONTHS = {
         (
             "jan january januar jänner janvier janv enero ene gennaio gen janeiro januari jänn ocak stycznia styczeń"
             " января январь янв січня ιανουαρίου ianuarie leden ledna siječnja siječanj január január tammikuuta"
-            " يناير كانون ינואר",
+            " يناير كانون ינואר"
+            " gener janar януари јануар јануари januára sausio janvāris janvārī jaanuar yanvar қаңтар ιαν"
+            " ιανουάριος janúar urtarrila xaneiro ژانویه جنوری հունվար հունվարի იანვარი იანვარს студзеня",
             "feb february februar feber février fevrier févr fév febrero febbraio fevereiro fev februari şubat lutego"
             " luty февраля февраль фев лютого φεβρουαρίου februarie února únor veljače veljača február helmikuuta"
-            " فبراير شباط פברואר",
+            " فبراير شباط פברואר"
+            " febrer shkurt февруари фебруар februára vasario februāris februārī veebruar fevral ақпан φεβ"
+            " φεβρουάριος febrúar otsaila febreiro فوریه فروری փետրվար փետրվարի თებერვალი თებერვალს лютага",
             "mar march märz maerz mär mrz mars marzo março maart mrt mart marca marzec марта март мар березня μαρτίου"
-            " martie března březen ožujka ožujak március maaliskuuta maret مارس آذار מרץ",
+            " martie března březen ožujka ožujak március maaliskuuta maret مارس آذار מרץ"
+            " març marts märts kovo martā наурыз μαρ μάρτιος martxoa مارچ մարտ մարտի მარტი მარტს сакавіка",
             "apr april avril avr abril abr aprile avr nisan kwietnia kwiecień апреля апрель апр квітня απριλίου aprilie"
-            " dubna duben travnja travanj április huhtikuuta أبريل ابريل نيسان אפריל",
+            " dubna duben travnja travanj április huhtikuuta أبريل ابريل نيسان אפריל"
+            " prill април апрели apríla balandžio aprīlis aprīlī aprill aprel сәуір απρ απρίλιος apirila"
+            " آوریل اپریل ապրիլ ապրիլի აპრილი აპრილს красавіка",
             "may mai mayo maggio mag maio mei mayıs maja maj мая май травня μαΐου μαίου května květen svibnja svibanj"
-            " május toukokuuta مايو أيار مאי מאי",
+            " május toukokuuta مايو أيار مאי מאי"
+            " maig маја мај gegužės maijs maijā мамыр μάιος maí maiatza مئی մայիս մայիսի მაისი მაისს"
+            " траўня máj mája",
             "jun june juni juin junio giugno giu junho haziran czerwca czerwiec июня июнь июн червня ιουνίου iunie"
-            " června červen lipnja lipanj június kesäkuuta يونيو حزيران יוני",
+            " června červen lipnja lipanj június kesäkuuta يونيو حزيران יוני"
+            " juny qershor юни јуни јун júna birželio jūnijs jūnijā juuni iyun маусым ιουν ιούνιος júní"
+            " ekaina xuño ژوئن جون հունիս հունիսի ივნისი ივნისს чэрвеня",
             "jul july juli juillet juil julio luglio lug julho temmuz lipca lipiec июля июль июл липня ιουλίου iulie"
-            " července červenec srpnja srpanj július heinäkuuta يوليو تموز יולי",
+            " července červenec srpnja srpanj július heinäkuuta يوليو تموز יולי"
+            " juliol korrik юли јули јул júla liepos jūlijs jūlijā juuli iyul шілде ιουλ ιούλιος júlí"
+            " uztaila xullo ژوئیه جولائی հուլիս հուլիսի ივლისი ივლისს ліпеня",
             "aug august août aout agosto ago ağustos sierpnia sierpień augustus августа август авг серпня αυγούστου"
-            " srpna srpen kolovoza kolovoz augusztus elokuuta agustus augusti أغسطس اغسطس آب אוגוסט",
+            " srpna srpen kolovoza kolovoz augusztus elokuuta agustus augusti أغسطس اغسطس آب אוגוסט"
+            " agost gusht avgust avgusta rugpjūčio augusts augustā тамыз αυγ αύγουστος ágúst abuztua اگست"
+            " օգոստոս օգոստոսի აგვისტო აგვისტოს жніўня augusta",
             "sep sept september septembre septiembre settembre set setembro eylül września wrzesień сентября сентябрь"
-            " сен сент вересня σεπτεμβρίου septembrie září rujna rujan szeptember syyskuuta سبتمبر أيلول ספטמבר",
+            " сен сент вересня σεπτεμβρίου septembrie září rujna rujan szeptember syyskuuta سبتمبر أيلول ספטמבר"
+            " setembre shtator септември септембар rugsėjo septembris septembrī sentyabr қыркүйек σεπ"
+            " σεπτέμβριος septembra iraila سپتامبر ستمبر սեպտեմբեր սեպտեմբերի სექტემბერი სექტემბერს"
+            " верасня",
             "oct october oktober okt octobre octubre ottobre ott outubro out ekim października październik октября"
-            " октябрь окт жовтня οκτωβρίου octombrie října říjen október lokakuuta أكتوبر اكتوبر אוקטובר",
+            " октябрь окт жовтня οκτωβρίου octombrie října říjen október lokakuuta أكتوبر اكتوبر אוקטובר"
+            " tetor октомври октобар spalio oktobris oktobrī oktoober oktyabr қазан οκτ οκτώβριος októbra"
+            " oktobra urria اکتبر اکتوبر հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტომბერს кастрычніка",
             "nov november novembre noviembre novembro kasım listopad listopada ноября ноябрь ноя листопада"
-            " νοεμβρίου noiembrie studenoga studenog studeni listopadu marraskuuta نوفمبر נובמבר",
+            " νοεμβρίου noiembrie studenoga studenog studeni listopadu marraskuuta نوفمبر נובמבר"
+            " nëntor ноември новембар lapkričio novembris novembrī noyabr қараша νοε νοέμβριος nóvember"
+            " novembra azaroa نوامبر نومبر նոյեմբեր նոյեմբերի ნოემბერი ნოემბერს лістапада",
             "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro aralık grudnia grudzień"
             " декабря декабрь дек грудня δεκεμβρίου decembrie prosince prosinec prosinca prosinac joulukuuta desember"
-            " ديسمبر דצמבר",
+            " ديسمبر דצמבר"
+            " desembre dhjetor декември децембар gruodžio decembris decembrī detsember dekabr желтоқсан"
+            " δεκ δεκέμβριος decembra abendua دسامبر دسمبر դեկտեմբեր դեկտեմբերի დეკემბერი დეკემბერს снежня",
         ),
         1,
     )
@@ -156,6 +180,9 @@ SCRIPT_KEYS = (
     "publishedDate",
     "published_time",
     "var ct",
+    "schema:dateCreated",
+    "dc:created",
+    "dc:date",
 )
 """Names of a publish time in the data of scripts, best first."""
 

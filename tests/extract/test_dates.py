@@ -255,6 +255,61 @@ def test_a_first_or_last_day_is_no_date(written: str) -> None:
     assert found.fields["published"].date().isoformat() == "2026-07-03"
 
 
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("sq", "<p class='date'>3 korrik 2026, 09:15</p>"),
+        ("bg", "<p class='date'>3 юли 2026, 09:15</p>"),
+        ("lt", "<p class='date'>2026 m. liepos 3 d. 09:15</p>"),
+        ("tr", "<p class='date'>3 Temmuz 2026 Cuma 09:15</p>"),
+        ("sv", "<p class='date'>3 juli 2026 kl. 09.15</p>"),
+        ("nl", "<p class='date'>3 juli 2026, 09.15 uur</p>"),
+        ("es", "<p>Laguna-03/07/2026 09:15</p>"),
+        ("es", "<p class='date'>Actualizado 03/07/26 09:15</p>"),
+        ("fr", "<p class='date'><span>3 juillet 2026</span><span>3 juillet 2026</span></p>"),
+        ("en", "<p class='meta'><b>Example Times</b><i>July 3, 2026</i></p>"),
+        ("de", "<div>3.7.26</div>"),
+        ("en", "<p class='date'>7/3/26</p>"),
+        ("ko", "<p class='date'>26.07.03 09:15</p>"),
+    ],
+)
+def test_a_day_below_the_headline_by_itself(lang: str, shown: str) -> None:
+    markup = f"<html lang='{lang}'><title>Plant opens</title><body><h1>Plant opens</h1>{shown}{TEXT}</body></html>"
+    found = read_page(Page(url="", html=markup, fetched_at=FETCHED)).fields["published"]
+    assert found.date().isoformat() == "2026-07-03"
+    assert ("09" not in shown) or (found.hour, found.minute) == (9, 15)
+
+
+def test_what_stands_around_the_headline_as_well_says_nothing_against_a_day() -> None:
+    clock = "<div class='top'><span class='date'>Sat, July 4, 2026</span></div>"
+    html = f"{clock}<div class='banner'><h1>Plant opens</h1><p>News<br>3 Jul 2026, 09:15</p>{TEXT}</div>"
+    found = read_page(page(html, "<title>Plant opens</title>")).fields["published"]
+    assert found.isoformat() == "2026-07-03T09:15:00+00:00"
+
+
+def test_days_in_a_row_are_those_of_other_articles() -> None:
+    teasers = "".join(f"<div class='post-meta'>July {day}, 2026</div><b>Other</b>" for day in (9, 8, 7))
+    details = "<aside><ul><li class='entry-date'><a href='/a'>July 3, 2026</a></li></ul></aside>"
+    html = f"{details}<h1>Plant opens</h1>{TEXT}{TEXT}{teasers}"
+    assert read_page(page(html)).fields["published"].date().isoformat() == "2026-07-03"
+
+
+def test_a_year_long_past_is_history() -> None:
+    html = f"<h1>Plant opens</h1>{TEXT}{TEXT}<p class='date'>born May 8, 1966</p><p>Filed on July 3, 2026</p>"
+    assert read_page(page(html)).fields["published"].date().isoformat() == "2026-07-03"
+
+
+def test_a_script_lends_its_clock_to_the_day_shown() -> None:
+    script = '<script>var page = {"publishedAt": "2026-07-03T09:15:00+00:00"}</script>'
+    found = read_page(page(f"<h1>Plant opens</h1><p class='date'>July 3, 2026</p>{TEXT}{script}")).fields["published"]
+    assert found.isoformat() == "2026-07-03T09:15:00+00:00"
+
+
+def test_attributes_of_a_vocabulary_name_the_time() -> None:
+    html = f"<h1>Plant opens</h1>{TEXT}<span property='schema:dateCreated' content='2026-07-03T09:15:00Z'></span>"
+    assert read_page(page(html)).fields["published"].isoformat() == "2026-07-03T09:15:00+00:00"
+
+
 @pytest.mark.parametrize(("shown", "day"), [("2099-07-03 09:15", "2026-07-01"), ("1986-07-03 09:15", "1986-07-03")])
 def test_a_site_rule_points_at_no_year_to_come(shown: str, day: str) -> None:
     site = replace(demo_site(), article=ArticleRules(fields={"published": (Rule(kind="css", where="i"),)}))
