@@ -69,6 +69,8 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # hosts asked at a time; the queue hands out no request that would wait for its host
 CONCURRENT_REQUESTS = 8
+# items of one page at a time in the pipelines; Scrapy starts so many tasks for every page, 100 by default
+CONCURRENT_ITEMS = 4
 DOWNLOAD_DELAY = 1
 # a delay is a promise: Scrapy's jitter lets some requests come early
 DOWNLOAD_DELAY_JITTER = 0
@@ -122,6 +124,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.politeness.detours.DetourMiddleware": 34,
     "newscrawl.politeness.pausing.LeaveAloneMiddleware": 35,
     "newscrawl.politeness.proxy.ProxyMiddleware": 40,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newscrawl.politeness.detours.RefreshMiddleware": 580,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.politeness.robots.RobotsMiddleware": 100,
     "newscrawl.politeness.robots.RobotsCacheMiddleware": 120,

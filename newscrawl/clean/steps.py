@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.addresses import absolute
@@ -15,9 +14,10 @@ from newscrawl.clean.noise import drop_noise
 from newscrawl.clean.pictures import mark_captions, named_captions, settle_picture
 from newscrawl.clean.sanitise import sanitise
 from newscrawl.clean.survey import Survey
-from newscrawl.clean.tree import drop, holds, outermost, parse, select, text_length
+from newscrawl.clean.tree import drop, holds, outermost, parse, text_length
 from newscrawl.clean.videos import settle_player
 from newscrawl.clean.vocabulary import CELL_TAGS, FOREIGN_BLOCKS, FOREIGN_TAGS, FOREIGN_TEXT, INLINE_TAGS
+from newscrawl.selecting import select
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -67,7 +67,7 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
 
 def drop_by_rules(root: etree._Element, selectors: tuple[str, ...], html: str) -> None:
     """Take out what the site file names."""
-    drop(root, [element for css in selectors if _may_match(css, html) for element in select(root, css)])
+    drop(root, [element for css in selectors for element in _elements(root, css, html)])
 
 
 def settle_players(survey: Survey, base: str) -> None:
@@ -129,8 +129,8 @@ def join_captions(survey: Survey, captions: tuple[tuple[str, str], ...], html: s
     A caption that the site file names goes where a script has not put the picture beside it.
     """
     for outer, inner in captions:
-        if _may_match(outer, html) and (figures := select(survey.root, outer)):
-            inside = select(survey.root, inner)
+        if figures := _elements(survey.root, outer, html):
+            inside = _elements(survey.root, inner, html)
             for figure in figures:
                 found = [caption for caption in inside if figure in caption.iterancestors()]
                 if not mark_captions(figure, found):
@@ -158,6 +158,10 @@ def settle_links(survey: Survey, base: str) -> None:
             link.set("href", absolute(href, base))
 
 
+def _elements(root: etree._Element, css: str, html: str) -> list[etree._Element]:
+    return [element for element in select(root, css, html) if not isinstance(element, str)]
+
+
 def _is_double(noscript: etree._Element, before: dict[etree._Element, str | None]) -> bool:
     """Tell whether it holds no picture, or the one that stands before it."""
     image = next(noscript.iter("img"), None)
@@ -167,15 +171,3 @@ def _is_double(noscript: etree._Element, before: dict[etree._Element, str | None
 def _has_own_text(element: etree._Element) -> bool:
     """Tell whether text stands right inside the element."""
     return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
-
-
-def _may_match(selector: str, html: str) -> bool:
-    """Tell whether the page holds the selector's names at all: most pages hold few of what a site file lists."""
-    return all(name in html for name in _names_in(selector))
-
-
-@lru_cache(maxsize=1024)
-def _names_in(selector: str) -> tuple[str, ...]:
-    if ":" in selector or "," in selector:
-        return ()
-    return tuple(re.findall(r"[.#]([\w-]+)", re.sub(r"\[[^]]*\]", "", selector)))

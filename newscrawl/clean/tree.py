@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cssselect import HTMLTranslator
 from lxml import etree
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-__all__ = ["drop", "holds", "outermost", "parse", "select", "text_length"]
+__all__ = ["drop", "holds", "outermost", "parse", "text_length"]
 
 MAX_TAGS = 2000
 """From so many tags on the tree's depth is bounded while it is built: libxml2 stops reading at a depth of 2,048."""
@@ -109,18 +107,7 @@ def drop(root: etree._Element, elements: Iterable[etree._Element]) -> None:
         etree.strip_elements(root, _GONE, with_tail=False)
 
 
-def select(root: etree._Element, selector: str) -> list[etree._Element]:
-    """Return the elements that the CSS selector names."""
-    found: list[etree._Element] = _compiled(selector)(root)
-    return found
-
-
 def text_length(element: etree._Element) -> float:
     """Return how many characters of text the element holds."""
     length: float = _LENGTH(element)
     return length
-
-
-@lru_cache(maxsize=1024)
-def _compiled(selector: str) -> etree.XPath:
-    return etree.XPath(HTMLTranslator().css_to_xpath(selector))

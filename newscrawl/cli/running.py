@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -134,6 +135,8 @@ def run_jobs(
         if on_article:
             _connect(crawler, on_article)
         process.crawl(crawler, **job.arguments)
+    # modules and site files stay until the end: the collector would go through them at every few pages
+    gc.freeze()
     with log:
         process.start()
 

@@ -6,8 +6,6 @@ import html
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from newscrawl.extract.body import find_body, inner_html
 from newscrawl.extract.data import answer_of, parts_body, rule_body, script_data
 from newscrawl.extract.dates import Moment, Zone, find_modified, find_published, parse_moment, zone_of
@@ -30,6 +28,8 @@ from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml import etree
 
     from newscrawl.items import Article, Link, Page
     from newscrawl.sites import Rule, Site
@@ -211,8 +211,7 @@ def _site_body(document: Document, site: Site, rules: ArticleRules) -> tuple[str
 def _by_rule(document: Document, site: Site, rule: Rule) -> str:
     if rule.kind not in ("css", "xpath"):
         return rule_body(document.data, rule, site)
-    found = document.selector.css(rule.where) if rule.kind == "css" else document.selector.xpath(rule.where)
-    nodes = [node.root for node in found if isinstance(node.root, etree._Element)]
+    nodes = [node for node in document.nodes(rule) if not isinstance(node, str)]
     if rule.join is None:
         return next((inner_html(node) for node in nodes if _says_something(node)), "")
     inside = set(nodes)

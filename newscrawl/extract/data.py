@@ -63,7 +63,7 @@ def script_data(document: Document, site: Site) -> Any:
     if site.article.embedded is None:
         return None
     try:
-        return embedded_json(document.root, site.article.embedded, document.page.url)
+        return embedded_json(document.root, site.article.embedded, document.page)
     except ListError:
         # an older layout, or none at all: the page's markup has to do
         return None

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from lxml import etree
-from parsel import Selector
 
 from newscrawl.extract.jsonpath import find_text
 from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.survey import Box, survey
 from newscrawl.extract.values import fold, plain, raw_values, refined
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
+from newscrawl.selecting import Names, ask_xpath, select
 from newscrawl.urls import canonical
 
 if TYPE_CHECKING:
@@ -59,9 +59,17 @@ class Document:
         self.data: Any = None
 
     @cached_property
-    def selector(self) -> Selector:
-        """What the rules of a site file ask."""
-        return Selector(root=self.root, type="html")
+    def _names(self) -> Names:
+        """What answers the selectors of a site file."""
+        return Names(self.root)
+
+    def select(self, css: str) -> list[etree._Element | str]:
+        """Return the elements, or with ``::text`` and ``::attr(…)`` the strings, that a selector names."""
+        return select(self.root, css, self.page.html, self._names)
+
+    def nodes(self, rule: Rule) -> list[etree._Element | str]:
+        """Return the elements and strings that a rule of the kinds css and xpath names."""
+        return self.select(rule.where) if rule.kind == "css" else ask_xpath(self.root, rule.where)
 
     @cached_property
     def named(self) -> dict[str, list[etree._Element]]:
@@ -193,7 +201,7 @@ class Document:
     @cached_property
     def comments(self) -> list[str]:
         """Texts of the HTML comments."""
-        return [comment.text or "" for comment in self.root.xpath("//comment()")]
+        return [comment.text or "" for comment in ask_xpath(self.root, "//comment()") if not isinstance(comment, str)]
 
     def scripts(self) -> Iterator[str]:
         """Yield the inline scripts."""
@@ -206,8 +214,7 @@ class Document:
         """
         found: Iterable[str]
         if rule.kind in ("css", "xpath"):
-            nodes = self.selector.css(rule.where) if rule.kind == "css" else self.selector.xpath(rule.where)
-            found = [node.root if isinstance(node.root, str) else shown_text(node.root, joint) for node in nodes]
+            found = [node if isinstance(node, str) else shown_text(node, joint) for node in self.nodes(rule)]
         elif rule.kind == "meta":
             found = [self.meta.get(rule.where.lower(), "")]
         elif rule.kind == "json_ld":
@@ -257,8 +264,7 @@ def _joined(root: etree._Element) -> etree._Element:
 
 def shown_text(element: etree._Element, joint: str = "") -> str:
     """Return an element's text without scripts and styles."""
-    parts = element.xpath(".//text()[not(parent::script or parent::style)]")
-    return joint.join(map(str, parts))
+    return joint.join(ask_xpath(element, ".//text()[not(parent::script or parent::style)]"))
 
 
 def types_of(entry: dict[str, Any]) -> set[str]:

@@ -83,7 +83,7 @@ def _refuse_by_site(document: Document, site: Site) -> None:
 def is_marked(document: Document, mark: Mark) -> bool:
     """Tell whether a page has a mark that a site file names."""
     return bool(
-        (mark.css and document.selector.css(mark.css))
+        (mark.css and document.select(mark.css))
         or (mark.url and mark.url.search(document.page.url))
         or (mark.text and mark.text.search(document.title_tag))
         or (mark.data and fulfils(document.data, mark.data))

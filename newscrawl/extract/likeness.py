@@ -53,7 +53,7 @@ FIGURES_WITHIN = 0.75
 EMPTY = 0xFFFFFFFF
 """Value of a bin that no shingle fell into."""
 
-WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+")
 WORDS = re.compile(r"[^\W_]+")
 FIGURES = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -143,7 +143,7 @@ def bands(sketch: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _shingles(text: str, letters: str) -> set[bytes]:
-    if len(WIDE.findall(letters)) * 3 > len(letters):
+    if sum(map(len, WIDE.findall(letters))) * 3 > len(letters):
         # six neighbouring characters of two bytes each
         data = letters.lower().encode("utf-16-le", "replace")
         return {data[at : at + 12] for at in range(0, len(data) - 10, 2)}
@@ -152,11 +152,11 @@ def _shingles(text: str, letters: str) -> set[bytes]:
 
 
 def _sketch(shingles: set[bytes]) -> tuple[int, ...]:
-    bins = [EMPTY] * BINS
-    for shingle in shingles:
+    # the upper six of 32 bits are a value's bin
+    smallest = [EMPTY] * BINS
+    for crc in map(crc32, shingles):
         # CRC-32 alone keeps neighbours neighbours
-        value = crc32(shingle) * 0x9E3779B1 & 0xFFFFFFFF
-        place, value = value >> 26, value & 0x3FFFFFF
-        if value < bins[place]:
-            bins[place] = value
-    return tuple(bins)
+        value = crc * 0x9E3779B1 & 0xFFFFFFFF
+        if value < smallest[value >> 26]:
+            smallest[value >> 26] = value
+    return tuple([value & 0x3FFFFFF if value != EMPTY else EMPTY for value in smallest])

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
+
 from newscrawl.errors import StoreError
 from newscrawl.extensions import RunLog
 from newscrawl.politeness.drops import Detour
@@ -19,14 +21,19 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
-__all__ = ["DetourMiddleware", "detour_of", "place_of"]
+__all__ = ["DetourMiddleware", "RefreshMiddleware", "detour_of", "place_of"]
 
 FRONT = re.compile(r"/?(?:(?:index|default|home)(?:\.[a-z]{3,5})?/?)?", re.I)
 """Paths of front pages."""
 
 LOGIN = re.compile(r"(?:^|[/.])(?:log-?in|sign-?in|sso|passport|auth(?:orize|enticate)?|register)(?:[/.]|$)", re.I)
 """In the host or the path of a page that wants to know who is there."""
+
+
+LOOKED_AT = 4 * 4096
+"""Bytes of the 4,096 characters in which Scrapy looks for a refresh."""
 
 
 class DetourMiddleware:
@@ -57,6 +64,18 @@ class DetourMiddleware:
             except StoreError as error:
                 self._run.stop(error)
             raise Detour("redirected to one page with many others")
+
+
+class RefreshMiddleware(MetaRefreshMiddleware):
+    """Follows ``<meta http-equiv="refresh">``: Scrapy would decode every page to look for one."""
+
+    def process_response(  # type: ignore[override]  # the third parameter is deprecated
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """Look into pages that have the word."""
+        if b"refresh" not in response.body[:LOOKED_AT].lower():
+            return response
+        return super().process_response(request, response)
 
 
 def detour_of(asked: str, url: str) -> str:

@@ -168,7 +168,7 @@ def _taken_apart(page: Page, listing: Listing, site: Site, step: Step) -> _Answe
 
 def _json_of(page: Page, listing: JsonList) -> Any:
     if isinstance(listing, ScriptList):
-        return embedded_json(tree_of(page.html), listing.embedded, page.url)
+        return embedded_json(tree_of(page.html), listing.embedded, page)
     try:
         data = read_answer(page.html)
     except ValueError:
