@@ -14,10 +14,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import brotli
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newscrawl.archive.exchange import ABOUT, About
 
@@ -97,6 +93,12 @@ def read_warc(stream: BinaryIO, unwanted: Callable[[Head], str], *, check: bool 
     :param unwanted: returns why a page is not wanted; empty: it is, and its body is read
     :param check: whether digests are compared
     """
+    # imported by those who read an archive: every crawl knows this room, and warcio brings fsspec
+    from warcio.bufferedreaders import BufferedReader
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.recordloader import ArcWarcRecordLoader
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
     unpacked = _Unpacked(stream)
     lines = BufferedReader(unpacked, block_size=BLOCK)
     # what HTTP/2 looks like is up to whoever wrote the file
@@ -193,6 +195,8 @@ def _page(record: ArcWarcRecord, unwanted: Callable[[Head], str]) -> Stored | Sk
     if len(body) > MAX_BODY:
         return Skipped(url=url, reason=TOO_LARGE)
     if (record.http_headers.get_header("Transfer-Encoding", "")).strip().lower() == "chunked":
+        from warcio.bufferedreaders import ChunkedDataReader
+
         body = ChunkedDataReader(io.BytesIO(body)).read()
     encodings = record.http_headers.get_header("Content-Encoding", "")
     try:

@@ -10,9 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
 from newscrawl import __version__
 from newscrawl.archive.exchange import ABOUT
 from newscrawl.folders import telling_os_errors
@@ -128,6 +125,9 @@ def _append(file: FileIO, data: bytes) -> None:
 
 
 def _first_record(name: str, at: datetime) -> bytes:
+    # as in the reader, imported by those who keep an archive
+    from warcio.warcwriter import WARCWriter
+
     packed = io.BytesIO()
     writer = WARCWriter(packed, warc_version=FORMAT)
     about = {"software": f"newscrawl/{__version__}", "format": "WARC File Format 1.1"}
@@ -139,6 +139,9 @@ def _first_record(name: str, at: datetime) -> bytes:
 
 def _records(exchange: Exchange) -> bytes:
     """Return the records of an exchange: the answer's, and the request's."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
     packed = io.BytesIO()
     writer = WARCWriter(packed, warc_version=FORMAT)
     unchanged = exchange.status.startswith("304")

@@ -7,14 +7,15 @@ from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 from newscrawl.clean.vocabulary import LINK_SCHEMES
+from newscrawl.patterns import lazy_pattern
 
 __all__ = ["absolute", "largest"]
 
-_UNSAFE = re.compile(r'["<>\\^`{|}\s\x00-\x20\x7f-\x9f\ufffe\uffff]')
-_LINE_ENDS = re.compile(r"[\t\r\n]")
+_UNSAFE = lazy_pattern(r'["<>\\^`{|}\s\x00-\x20\x7f-\x9f\ufffe\uffff]')
+_LINE_ENDS = lazy_pattern(r"[\t\r\n]")
 # nothing in it that is cut off, resolved, encoded or empty
-_SETTLED = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~%@!$&()*+,=:-]*)?(?:\?[\w./~%@!$&()*+,=:-]+)?", re.A)
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+_SETTLED = lazy_pattern(r"https?://[a-z0-9.-]+(?:/[\w./~%@!$&()*+,=:-]*)?(?:\?[\w./~%@!$&()*+,=:-]+)?", re.A)
+_CANDIDATE = lazy_pattern(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 
 @lru_cache(maxsize=1024)

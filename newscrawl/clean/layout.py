@@ -21,6 +21,7 @@ from newscrawl.clean.vocabulary import (
     HEADING_TAGS,
     INLINE_TAGS,
 )
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ CAPTION_LENGTH = 60
 BOX_LENGTH = 200
 """From so much text on (characters) a cell is a text in a frame."""
 
-PROSE = re.compile(r"[\u3400-\u9fff]")
+PROSE = lazy_pattern(r"[\u3400-\u9fff]")
 
 _KEEPING_BREAKS = frozenset({"p", "li", "td", "th"})
 

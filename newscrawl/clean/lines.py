@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.blocks import Leaf, common_format
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.clean.blocks import Format, Line
@@ -20,14 +20,14 @@ _ORDER = ("a", "strong", "em", "del", "sub", "sup", "code")
 """Inline tags from the outside in, so that equal looks have equal markup."""
 
 _BLANK = " \t\r\n\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_SPACES = re.compile(rf"[{_BLANK}]{{2,}}|[\t\r\n\x0b\x0c\x85\u2028\u2029]")
+_SPACES = lazy_pattern(rf"[{_BLANK}]{{2,}}|[\t\r\n\x0b\x0c\x85\u2028\u2029]")
 # Two full-width spaces open a paragraph in Chinese typography; sites without <p> separate paragraphs by them alone.
-_INDENT = re.compile(r"^\s*[\u3000\u00a0] ?[\u3000\u00a0]")
+_INDENT = lazy_pattern(r"^\s*[\u3000\u00a0] ?[\u3000\u00a0]")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # a line end of the source between two Chinese characters is no space
-_CJK_LINE_END = re.compile(rf"(?<={_CJK})[ \t]*[\r\n][ \t\r\n]*(?={_CJK})")
-_WIDE = re.compile(rf"(?<![{_BLANK}])[{_BLANK}]*\u3000[{_BLANK}]*")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
+_CJK_LINE_END = lazy_pattern(rf"(?<={_CJK})[ \t]*[\r\n][ \t\r\n]*(?={_CJK})")
+_WIDE = lazy_pattern(rf"(?<![{_BLANK}])[{_BLANK}]*\u3000[{_BLANK}]*")
+_INVISIBLE = lazy_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
 
 
 def add_format(around: Format, tag: str, href: str = "") -> Format:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.addresses import absolute, largest
@@ -19,6 +18,7 @@ from newscrawl.clean.vocabulary import (
     TRACKER_HOSTS,
     TRACKER_IMAGE,
 )
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ ORNAMENT_SIZE = 40
 """A picture that is declared no wider and no higher than this (pixels) is an icon, a smiley or a counter."""
 
 _SOURCES = (*LAZY_ATTRIBUTES, "src")
-_PIXELS = re.compile(r"\s*(\d+)\s*(?:px)?\s*$")
+_PIXELS = lazy_pattern(r"\s*(\d+)\s*(?:px)?\s*$")
 
 
 def settle_picture(image: etree._Element, base: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = ["images_of", "text_of"]
 
 # A clean fragment comes from a serialiser: `<` and `>` are markup or escaped, attribute values stand in double quotes.
-_CELL_END = re.compile(r"</t[dh]>(?=<)")
-_TAG = re.compile(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
-_FIGURE = re.compile(r"(<figure>.*?</figure>)", re.S)
-_CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
-_IMAGE = re.compile(r"<img([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>")
-_VALUE = re.compile(r"(src|alt)=\"([^\"]*)\"")
+_CELL_END = lazy_pattern(r"</t[dh]>(?=<)")
+_TAG = lazy_pattern(r"<[^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+_FIGURE = lazy_pattern(r"(<figure>.*?</figure>)", re.S)
+_CAPTION = lazy_pattern(r"<figcaption>(.*?)</figcaption>", re.S)
+_IMAGE = lazy_pattern(r"<img([^>\"]*(?:\"[^\"]*\"[^>\"]*)*)>")
+_VALUE = lazy_pattern(r"(src|alt)=\"([^\"]*)\"")
 
 
 def images_of(html: str) -> list[tuple[str, str, str]]:

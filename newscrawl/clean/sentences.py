@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = [
     "BIOGRAPHY",
     "BRACKETED",
@@ -23,7 +25,7 @@ __all__ = [
 _OPEN, _CLOSE = r"[\s（(\[【]*", r"[\s）)\]】。.]*"
 _NAME = r"[^，。；！？,;!?]{0,40}"
 
-EDITOR_LINE = re.compile(
+EDITOR_LINE = lazy_pattern(
     rf"{_OPEN}(?:(?:作者|记者|(?:本文)?来源)\s*[：:]\s*[^，。；！？：:]{{1,20}}?\s*)?"
     rf"(?:本文|本网|新浪|网站|见习|执行|值班|文字)?(?:(?:责任|责编|网络|见习|执行|值班|实习)?编辑|责编|编审|校对|审核|监制|值班主任)"
     rf"\s*[：:/|｜]\s*{_NAME}{_CLOSE}"
@@ -32,7 +34,7 @@ EDITOR_LINE = re.compile(
 )
 """A whole line that names the outlet's editor."""
 
-EDGE_LINE = re.compile(
+EDGE_LINE = lazy_pattern(
     rf"{_OPEN}(?:本文|文章|信息|稿件|新闻)?(?:来源|来自|出处|稿源|原标题|文章来源|发布时间|时间)\s*[：:].{{0,60}}", re.S
 )
 """A whole line that is the page's head or foot when it stands there, and part of the text elsewhere (below charts)."""
@@ -51,16 +53,16 @@ _RELATED = (
 )
 """What stands before links to other articles."""
 
-RELATED_HEADING = re.compile(rf"[\W_]*(?:{_RELATED})[\W_]*", re.I)
+RELATED_HEADING = lazy_pattern(rf"[\W_]*(?:{_RELATED})[\W_]*", re.I)
 """A heading of links to other articles; it goes together with the links below it, never without them."""
 
-RELATED_LINE = re.compile(rf"[\W_]*(?:{_RELATED})\s*[:：|»>–-].*", re.I | re.S)
+RELATED_LINE = lazy_pattern(rf"[\W_]*(?:{_RELATED})\s*[:：|»>–-].*", re.I | re.S)
 """A line that goes when all of it, but for these words, is a link."""
 
-BRACKETED = re.compile(r"\[[A-Z ]+\]")
+BRACKETED = lazy_pattern(r"\[[A-Z ]+\]")
 """What such a link leads to: ``[VIDEO]``."""
 
-CAPITAL_LABEL = re.compile(r"\W*\w[^.!?|]{2,40}[|:»]\s*")
+CAPITAL_LABEL = lazy_pattern(r"\W*\w[^.!?|]{2,40}[|:»]\s*")
 """A label before a link to another article where it is written in capitals."""
 
 FURNITURE_LABELS = frozenset(
@@ -88,14 +90,14 @@ FURNITURE_LABELS = frozenset(
 )
 """Words of buttons and labels, in small letters; a whole line."""
 
-BIOGRAPHY = re.compile(
+BIOGRAPHY = lazy_pattern(
     r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+ is (?:an?|the) [^.!?]{0,70}"
     r"\b(?:reporter|editor|correspondent|writer|journalist|columnist|contributor|producer)\b.{0,200}",
     re.S,
 )
 """A whole line at the foot that tells who wrote the article."""
 
-DATE_LINE = re.compile(
+DATE_LINE = lazy_pattern(
     r"[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
     r"veröffentlicht|aktualisiert|stand|publié|mis à jour|pubblicato|aggiornato|publicado|atualizado|actualizado)"
     r"\b[^!?]{0,12}\d[^!?]{0,90}(?<![.])|\d+ (?:minutes?|mins?|hours?|days?|weeks?) ago|\d+ min(?:ute)?s? read",
@@ -105,7 +107,7 @@ DATE_LINE = re.compile(
 
 _S = "[^。！？]"  # within a sentence: real sentences around the words keep a line from matching
 
-FURNITURE_LINE = re.compile(
+FURNITURE_LINE = lazy_pattern(
     "|".join(
         (
             # notes of the house
@@ -144,7 +146,7 @@ FURNITURE_LINE = re.compile(
 )
 """A whole line that no article means, in Chinese."""
 
-LATIN_FURNITURE_LINE = re.compile(
+LATIN_FURNITURE_LINE = lazy_pattern(
     "|".join(
         (
             r"[-—_=\s]*(?:THE END|END)[-—_=\s]*",
@@ -177,10 +179,10 @@ LATIN_FURNITURE_LINE = re.compile(
 )
 """The same in English, German, French."""
 
-COUNTED = re.compile(r"(?:阅读|浏览|点击|访问)(?:次数|统计|量|数)?[：:]\s*\d")
+COUNTED = lazy_pattern(r"(?:阅读|浏览|点击|访问)(?:次数|统计|量|数)?[：:]\s*\d")
 """What is found in a short Chinese line that counts a page's readers."""
 
-LATIN_FURNITURE_WORDS = re.compile(
+LATIN_FURNITURE_WORDS = lazy_pattern(
     r"\bwe (?:may |might |can |could |will |sometimes )*(?:earn|receive|get) (?:an? |some )?"
     r"(?:small |affiliate )*(?:commission|compensation)"
     r"|\b(?:abonnier|folg|follow|join|subscribe).{0,40}\b(?:whatsapp|telegram)[- ](?:kanal|channel)\b"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from newscrawl.clean.vocabulary import (
     IMAGE_TAGS,
     QUOTE_ID,
 )
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Survey"]
 
 
-_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAPITAL = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Survey:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newscrawl.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
@@ -24,8 +26,8 @@ _PARSER = etree.HTMLParser(**_SETTINGS)
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r"))
 # What follows these would be lost. Spelt out, for the search is four times as fast; unknown tags' ends mean nothing.
 _PAGE_END = re.compile(rb"</[bhBH][oOtT][dDmM][yYlL]\b[^>]*>")
-_NAME = re.compile(r"[a-z_][a-z0-9_-]*")
-_UNTREELY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAME = lazy_pattern(r"[a-z_][a-z0-9_-]*")
+_UNTREELY = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LENGTH = etree.XPath("string-length()")
 _GONE = "GONE"  # no parser makes a name with capitals
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,13 +10,14 @@ from lxml import etree
 from newscrawl.clean.addresses import absolute
 from newscrawl.clean.lines import visible
 from newscrawl.clean.vocabulary import VIDEO_PAGES
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["settle_player"]
 
-_ID = re.compile(r"[\w-]{1,64}")
+_ID = lazy_pattern(r"[\w-]{1,64}")
 
 
 def settle_player(frame: etree._Element, base: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = [
     "ALLOWED_ATTRIBUTES",
     "ALLOWED_TAGS",
@@ -155,16 +157,16 @@ FURNITURE_NAMES = frozenset(
 )
 """Words of ``class`` and ``id`` that name what is no part of an article; names are cut at ``-``, ``_`` and capitals."""
 
-QUOTE_ID = re.compile(r"^quote_")
+QUOTE_ID = lazy_pattern(r"^quote_")
 """``id`` of the live quotes that are put behind a company's name: ``<span id="quote_sh600519">(1,700.00)</span>``."""
 
-CENTRED_STYLE = re.compile(r"text-align:\s*center|align-center|\bf_center\b", re.I)
+CENTRED_STYLE = lazy_pattern(r"text-align:\s*center|align-center|\bf_center\b", re.I)
 """In ``style``, ``class`` or ``cms-style``: a centred block."""
 
-BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|strong-bold", re.I)
+BOLD_STYLE = lazy_pattern(r"font-weight:\s*(?:bold|[6-9]00)|strong-bold", re.I)
 """In ``style`` or ``cms-style``: strong text."""
 
-HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.I)
+HIDDEN_STYLE = lazy_pattern(r"display:\s*none|visibility:\s*hidden", re.I)
 """In ``style``: not shown."""
 
 # --- pictures --------------------------------------------------------------------------------------------------------
@@ -193,20 +195,20 @@ LAZY_ATTRIBUTES = (
 LAZY_SRCSETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Where the address stands with its sizes."""
 
-TRACKER_IMAGE = re.compile(
+TRACKER_IMAGE = lazy_pattern(
     r"[/_.-](?:(?:spacer|blank|pixel|transparent|1x1|1px|c\.gif|space\.gif|clear\.gif|dot\.gif|next_?page|prev_?page|"
     r"grey\.gif|gray\.gif|loading|lazyload|placeholder|no_?pic|nopic|default_?(?:img|pic))(?:[/_.?-]|$)"
     r"|w\d\d?_h\d\d?\.)"
 )
 """In the address, in small letters, of a placeholder or spacer."""
 
-TRACKER_HOSTS = re.compile(
+TRACKER_HOSTS = lazy_pattern(
     r"doubleclick|googlesyndication|scorecardresearch|google-analytics|quantserve|adsystem|adservice|vgwort|"
     r"ioam\.de|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\."
 )
 """In the address, in small letters, of a counter."""
 
-ORNAMENT_IMAGE = re.compile(
+ORNAMENT_IMAGE = lazy_pattern(
     r"[\s/_.-](?:qr|qr_?code|erweima|ewm|logo|logos|avatar|avatars|gravatar|touxiang|favicon)(?=[\s/_.?\d-])"
 )
 """In address, class or replacement text, in small letters, of a QR code, logo or portrait of the writer."""
@@ -214,7 +216,7 @@ ORNAMENT_IMAGE = re.compile(
 ORNAMENT_WORDS = ("二维码", "头像", "扫码", "finance/cece9e13/20200514/343233024")
 """The same, anywhere in them."""
 
-FILE_NAME = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
+FILE_NAME = lazy_pattern(r"[\w.-]+\.(?:jpe?g|png|gif|webp|bmp)", re.I)
 """A replacement text that says nothing."""
 
 FIGURE_NAMES = frozenset(
@@ -228,7 +230,7 @@ CAPTION_NAMES = frozenset(
 )
 """Classes of captions."""
 
-CAPTION_TEXT = re.compile(
+CAPTION_TEXT = lazy_pattern(
     r"(?:[▲△↑]|(?:图片?|资料图|来源|图片?来源|摄影|制图)[：:]|图[/|｜]|图为|资料图|[（(【]?图片?来源|"
     r"(?:Foto|Photo|Bild|Image|Picture|Quelle|Crédits?|Source)\s?:).{0,80}"
     r"|.{0,60}(?:[ /　]摄|供图|制图|资料图片?|视觉中国|图虫创意|摄影报道)[)）】]?",

@@ -8,37 +8,60 @@ import (Scrapy, lxml) is imported inside the commands, so that ``newscrawl --hel
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newscrawl.cli.crawl import crawl
-from newscrawl.cli.demo import demo
-from newscrawl.cli.extract import extract
 from newscrawl.cli.failing import code_of
-from newscrawl.cli.fetch import fetch
-from newscrawl.cli.fixture import fixture
-from newscrawl.cli.frontier import frontier
-from newscrawl.cli.init import init
-from newscrawl.cli.prune import prune
-from newscrawl.cli.rebuild import rebuild
 from newscrawl.cli.screen import complain, say
-from newscrawl.cli.sites import sites
-from newscrawl.cli.state import state
-from newscrawl.cli.status import status
-from newscrawl.cli.verify import verify
-from newscrawl.cli.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["app", "main", "run"]
+__all__ = ["COMMANDS", "command_line", "main", "run"]
+
+COMMANDS = {
+    "demo": "newscrawl demo --output /tmp/posts",
+    "crawl": "newscrawl crawl sina_finance/国内 sina_finance/股市 --output source/_posts",
+    "work": "NEWSCRAWL_FRONTIER=redis://:PASSWORD@queue.example:6379/0 newscrawl work --workers 2",
+    "fetch": "newscrawl fetch https://finance.sina.com.cn/… --stdout",
+    "extract": "newscrawl extract page.html --url https://finance.sina.com.cn/… --explain",
+    "sites": "newscrawl sites list",
+    "fixture": "newscrawl fixture save https://finance.sina.com.cn/…",
+    "state": "newscrawl state check",
+    "frontier": "newscrawl frontier status",
+    "status": "newscrawl status",
+    "prune": "newscrawl prune --dry-run",
+    "rebuild": "newscrawl rebuild --site sina_finance --diff --dry-run",
+    "verify": "newscrawl verify source/_posts --build",
+    "init": "newscrawl init --blog hexo ~/blog",
+}
+"""Every command, in the order of the help, with an example; each is what bears its name in the file of its name."""
 
 INTERRUPTED = 130
 """What Typer makes of Ctrl-C."""
 
-# help in Rich's boxes takes twice the time
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+def command_line(only: str = "") -> typer.Typer:
+    """Return the command line: of all commands, or of one, since the options of all take a while to read.
+
+    :param only: name of a command; anything else means all
+    """
+    # help in Rich's boxes takes twice the time
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.callback(
+        epilog="Exit codes: 0 done, 1 something that was asked for failed, 2 bad input, 3 a site has changed."
+        " Start with: newscrawl demo"
+    )(newscrawl)
+    for name in [only] if only in COMMANDS else COMMANDS:
+        command = getattr(import_module(f"newscrawl.cli.{name}"), name)
+        epilog = f"Example: {COMMANDS[name]}"
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name, epilog=epilog)
+        else:
+            app.command(epilog=epilog)(command)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -49,34 +72,12 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
-    epilog="Exit codes: 0 done, 1 something that was asked for failed, 2 bad input, 3 a site has changed."
-    " Start with: newscrawl demo"
-)
 def newscrawl(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Crawl finance news sites, or take one address, and leave posts that a blog builds."""
-
-
-app.command(epilog="Example: newscrawl demo --output /tmp/posts")(demo)
-app.command(epilog="Example: newscrawl crawl sina_finance/国内 sina_finance/股市 --output source/_posts")(crawl)
-app.command(epilog="Example: NEWSCRAWL_FRONTIER=redis://:PASSWORD@queue.example:6379/0 newscrawl work --workers 2")(
-    work
-)
-app.command(epilog="Example: newscrawl fetch https://finance.sina.com.cn/… --stdout")(fetch)
-app.command(epilog="Example: newscrawl extract page.html --url https://finance.sina.com.cn/… --explain")(extract)
-app.add_typer(sites, name="sites")
-app.add_typer(fixture, name="fixture")
-app.add_typer(state, name="state")
-app.add_typer(frontier, name="frontier")
-app.command(epilog="Example: newscrawl status")(status)
-app.command(epilog="Example: newscrawl prune --dry-run")(prune)
-app.command(epilog="Example: newscrawl rebuild --site sina_finance --diff --dry-run")(rebuild)
-app.command(epilog="Example: newscrawl verify source/_posts --build")(verify)
-app.command(epilog="Example: newscrawl init --blog hexo ~/blog")(init)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -86,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code = app(arguments, prog_name="newscrawl", standalone_mode=False) or 0
+        code = command_line(only=arguments[0])(arguments, prog_name="newscrawl", standalone_mode=False) or 0
     except typer.TyperException as error:
         complain(error.format_message())
         return error.exit_code

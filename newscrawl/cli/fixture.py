@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fixture", "keep_answer"]
 
-fixture = typer.Typer(
-    help="Keep pages with what is expected of them, as proof.",
-    epilog="Example: newscrawl fixture save https://finance.sina.com.cn/…",
-)
+fixture = typer.Typer(help="Keep pages with what is expected of them, as proof.")
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="SITE/CASE, or the case's folder.")]
 

@@ -17,10 +17,7 @@ __all__ = ["frontier"]
 SHOWN = 20
 """Dead letters that are named; the rest is counted."""
 
-frontier = typer.Typer(
-    help="Look at what is still to be fetched, empty it, try again.",
-    epilog="Example: newscrawl frontier status",
-)
+frontier = typer.Typer(help="Look at what is still to be fetched, empty it, try again.")
 
 Address = Annotated[
     str | None,

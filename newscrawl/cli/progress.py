@@ -1,7 +1,7 @@
 """What a crawl shows while it runs.
 
-A :class:`Log` prints plain lines: for pipes, log files, cron. A :class:`Screen` adds a live line for every site under
-them, on a terminal. Both are a :class:`newscrawl.reporting.Reporter`.
+A :class:`Log` prints plain lines: for pipes, log files, cron. On a terminal a :class:`~newscrawl.cli.live.Screen` adds
+a live line for every site under them. Both are a :class:`newscrawl.reporting.Reporter`.
 """
 
 from __future__ import annotations
@@ -12,21 +12,14 @@ from collections import Counter, deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
-from rich.live import Live
-from rich.spinner import Spinner
-from rich.table import Table
-from rich.text import Text
-
 from newscrawl.cli.screen import complain
-from newscrawl.reporting import reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
 
-__all__ = ["Log", "Screen", "log_for"]
+__all__ = ["Log", "log_for"]
 
 
 LAST = 100
@@ -162,45 +155,6 @@ class Log:
             complain(text)
 
 
-class Screen(Log):
-    """A log with a live line for every site under it."""
-
-    def __init__(self, console: Console, *, tell_known: bool, tell_posts: bool) -> None:
-        super().__init__(sys.stdout, tell_known=tell_known, tell_posts=tell_posts)
-        self._console = console
-        self._spinner = Spinner("dots")
-        self._live = Live(console=console, get_renderable=self._lines, transient=True, refresh_per_second=8)
-
-    def __enter__(self) -> Self:
-        self._live.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._live.stop()
-
-    def line(self, what: str, style: str, text: str) -> None:
-        """Print one line of progress above the live ones."""
-        self._console.print(Text.assemble((f"{what:<8} ", style), text))
-
-    def problem(self, text: str) -> None:
-        """Print one line about something that went wrong above the live ones."""
-        self.line("failed", "red", text)
-
-    def _lines(self) -> Table:
-        table = Table.grid(padding=(0, 1))
-        # a copy: the crawl's thread adds to it
-        for site, counts in list(self.counts.items()):
-            shown = {name: counts[name] for name in ("posted", "known")}
-            shown |= {kind: sum(reasons(counts, kind).values()) for kind in ("skipped", "failed", "left")}
-            rest = " · ".join(f"{name} {count}" for name, count in shown.items() if count)
-            table.add_row(
-                self._spinner, Text(site, "bold"), Text(f"{sum(shown.values())} of {counts['found']}"), Text(rest)
-            )
-        return table
-
-
 def log_for(*, results_on_stdout: bool = False, tell_known: bool = False, tell_posts: bool = True) -> Log:
     """Return the log that fits where the output goes; with results on stdout everything else goes to stderr.
 
@@ -209,7 +163,8 @@ def log_for(*, results_on_stdout: bool = False, tell_known: bool = False, tell_p
     """
     if results_on_stdout:
         return Log(sys.stderr, done="printed", tell_known=tell_known)
-    console = Console(soft_wrap=True)
-    if console.is_terminal and sys.stderr.isatty():
-        return Screen(console, tell_known=tell_known, tell_posts=tell_posts)
+    if sys.stdout.isatty() and sys.stderr.isatty():
+        from newscrawl.cli.live import Screen
+
+        return Screen(tell_known=tell_known, tell_posts=tell_posts)
     return Log(sys.stdout, tell_known=tell_known, tell_posts=tell_posts)

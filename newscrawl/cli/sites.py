@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sites"]
 
-sites = typer.Typer(help="Show the sites that can be crawled.", epilog="Example: newscrawl sites list")
+sites = typer.Typer(help="Show the sites that can be crawled.")
 
 
 @sites.command("list", epilog="Example: newscrawl sites list")

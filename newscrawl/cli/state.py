@@ -21,7 +21,7 @@ __all__ = ["state"]
 SHOWN = 20
 """Files of one kind that are named; the rest is counted."""
 
-state = typer.Typer(help="Check and repair the memory of the crawls.", epilog="Example: newscrawl state check")
+state = typer.Typer(help="Check and repair the memory of the crawls.")
 
 
 @state.command("check", epilog="Example: newscrawl state check --output source/_posts")

@@ -11,7 +11,6 @@ import typer
 
 from newscrawl.cli.options import Output
 from newscrawl.cli.screen import complain, say, show_table
-from newscrawl.items import DRAFTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,6 +150,8 @@ def _show_copies(state: State) -> None:
 
 def _site_of(path: PurePosixPath) -> str:
     """Return group and site, the outer two folders of a post."""
+    from newscrawl.items import DRAFTS
+
     path = path.relative_to(DRAFTS) if path.is_relative_to(DRAFTS) else path
     return " / ".join(path.parts[:2])
 

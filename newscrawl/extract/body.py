@@ -7,7 +7,6 @@ classes and ids are only witnesses: they weigh, they do not decide.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -18,6 +17,7 @@ from newscrawl.extract.leads import find_leads
 from newscrawl.extract.names import BODY, NOISE, NOTICE
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.vocabulary import IMPRINT, NOISE_TAGS
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -63,8 +63,8 @@ MIN_WEIGHT = 40.0
 NEVER_NOISE = frozenset("article main p".split())
 """Elements whose names speak of other things: ``<article class="has-comments">``."""
 
-LINE_END = re.compile(r"[\t\r\n]")
-SENTENCE = re.compile(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
+LINE_END = lazy_pattern(r"[\t\r\n]")
+SENTENCE = lazy_pattern(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
 
 
 class Body(NamedTuple):

@@ -10,6 +10,7 @@ from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS
 from newscrawl.extract.persons import is_chinese_name, names_in
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,15 +37,15 @@ MAX_MARKED = 8
 """Elements declared as bylines that are looked at."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-BAR = re.compile(r"[|·•–—]|//| - ")
-GOES_ON = re.compile(r"(?:[,&:]|\b(?:by|von|par|por|and|und|et|y|og|och|di|av|af))$", re.I)
-CONTINUES = re.compile(r"[,&:]|(?:and|und|et|y|og|och)\b", re.I)
+BAR = lazy_pattern(r"[|·•–—]|//| - ")
+GOES_ON = lazy_pattern(r"(?:[,&:]|\b(?:by|von|par|por|and|und|et|y|og|och|di|av|af))$", re.I)
+CONTINUES = lazy_pattern(r"[,&:]|(?:and|und|et|y|og|och)\b", re.I)
 
 MAX_BYLINE = 160
 """Characters of a box that is a byline, with the date and the buttons beside it."""
 
 UPPER = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
-CAPITAL = re.compile(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
+CAPITAL = lazy_pattern(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
 """A person's name in letters that have capitals."""
 
 

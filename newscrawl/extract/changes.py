@@ -8,13 +8,14 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.clean import text_of
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.items import Article
 
 __all__ = ["meaning"]
 
-COUNTER = re.compile(
+COUNTER = lazy_pattern(
     r"\W*(阅读|浏览|点击|评论|点赞|views?|reads?|comments?|likes?|shares?)(量|数|次数)?\W*[\d.,]+\W*[万kKmM]?\W*"
     r"|\W*[\d.,]+\s*[万kKmM]?\s*(次阅读|次浏览|人阅读|条评论|views?|comments?|likes?|shares?)\W*",
     re.I,

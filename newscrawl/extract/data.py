@@ -13,6 +13,7 @@ from newscrawl.extract.jsonpath import find, find_text, fulfils, written
 from newscrawl.extract.jsontext import read_answer
 from newscrawl.extract.state import paragraphs_of
 from newscrawl.extract.values import raw_values, refined
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_of", "markup_of", "parts_body", "rule_body", "script_data"]
 
-MARKUP = re.compile(r"<(?:p|br|div|figure|img|h[1-6]|ul|ol|table|section|article|blockquote)\b", re.I)
+MARKUP = lazy_pattern(r"<(?:p|br|div|figure|img|h[1-6]|ul|ol|table|section|article|blockquote)\b", re.I)
 """What a text has that is HTML already."""
 
-INLINE = re.compile(r"</?[a-z]", re.I)
+INLINE = lazy_pattern(r"</?[a-z]", re.I)
 
 BLOCK_KEYS = ("text", "content", "html", "value", "data")
 """Keys of one paragraph's text where the text is a list."""

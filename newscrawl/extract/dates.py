@@ -7,7 +7,6 @@ read in the site's, else where the page's country or language is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
@@ -29,6 +28,7 @@ from newscrawl.extract.timewords import (
     PUBLISHED_META,
     TLD_ZONES,
 )
+from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ LANGUAGE_BOXES, LANGUAGE_LETTERS = 80, 20
 MAX_CANDIDATES = 12
 """Candidates that are remembered."""
 
-HAN, KANA = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[\u3040-\u30ff]")
-URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)/")
+HAN, KANA = lazy_pattern(r"[\u4e00-\u9fff]"), lazy_pattern(r"[\u3040-\u30ff]")
+URL_MONTH = lazy_pattern(r"/((?:19|20)\d\d)[/-]?([01]\d)/")
 
 
 @dataclass(frozen=True, slots=True)

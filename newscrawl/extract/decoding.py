@@ -12,6 +12,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from newscrawl.errors import NotAnArticle
 from newscrawl.items import Page
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +46,7 @@ SIGNATURES = (
 )
 """First bytes of what is no text."""
 
-FOREIGN_TYPES = re.compile(r"^\s*(image|audio|video|font)/|^\s*application/(pdf|zip|octet-stream|msword|vnd\.)", re.I)
+FOREIGN_TYPES = lazy_pattern(r"^\s*(image|audio|video|font)/|^\s*application/(pdf|zip|octet-stream|msword|vnd\.)", re.I)
 """Content types of what is no page."""
 
 MAX_INFLATED = 20_000_000

@@ -14,6 +14,7 @@ from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.survey import Box, survey
 from newscrawl.extract.values import fold, plain, raw_values, refined
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
+from newscrawl.patterns import lazy_pattern
 from newscrawl.selecting import Names, ask_xpath, select
 from newscrawl.urls import canonical
 
@@ -32,11 +33,11 @@ MAX_TITLE = 1000
 MAX_KEYWORDS = 300
 """Characters from which on a list of keywords is made for search engines."""
 
-KEYWORD_SEPARATORS = re.compile(r"[,，;；、|]")
+KEYWORD_SEPARATORS = lazy_pattern(r"[,，;；、|]")
 
-COMMENTED = re.compile(r"^\s*(<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(-->|//\s*\]\]>)\s*;?\s*$")
-TRAILING_COMMA = re.compile(r",\s*([}\]])")
-CONTROLS = re.compile(r"[\x00-\x1f]+")
+COMMENTED = lazy_pattern(r"^\s*(<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(-->|//\s*\]\]>)\s*;?\s*$")
+TRAILING_COMMA = lazy_pattern(r",\s*([}\]])")
+CONTROLS = lazy_pattern(r"[\x00-\x1f]+")
 
 NAMED = {
     **{name: name for name in ("base", "img", "link", "meta", "script", "time", "title")},

@@ -12,6 +12,7 @@ from lxml import etree
 
 from newscrawl.extract.moments import Moment, absolute_times, parse_moment
 from newscrawl.extract.timewords import SCRIPT_KEYS
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,12 @@ OLDEST = 1990
 MAX_SUMMARY = 120
 """Characters of a summary in which it may say when it was written."""
 
-ARCHIVED = re.compile(r"/web/\d{14}\w{0,3}/")
-URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-/_])(\d{1,2})\2(\d{1,2})|[-/_]?([01]\d)[-/_]?([0-3]\d))(?!\d)")
-URL_STAMP = re.compile(r"[/_](20\d\d)([01]\d)([0-3]\d)\d{2,12}(?!\d)")
-IN_SCRIPT = re.compile(r"""[\\"']{0,3}\s{0,3}[:=]\s{0,3}[\\"']{0,3}([^"'\\<>{}]{8,40})""")
-IN_ATTRIBUTE = re.compile(r"""["'][^<>]{0,120}?(?:content|datetime|title)\s?=\s?["']([^"'<>]{8,40})""")
-COMMENT_DAY = re.compile(r"(?:19|20)\d\d[-/]\d\d[-/]\d\d")
+ARCHIVED = lazy_pattern(r"/web/\d{14}\w{0,3}/")
+URL_DAY = lazy_pattern(r"(?<!\d)((?:19|20)\d\d)(?:([-/_])(\d{1,2})\2(\d{1,2})|[-/_]?([01]\d)[-/_]?([0-3]\d))(?!\d)")
+URL_STAMP = lazy_pattern(r"[/_](20\d\d)([01]\d)([0-3]\d)\d{2,12}(?!\d)")
+IN_SCRIPT = lazy_pattern(r"""[\\"']{0,3}\s{0,3}[:=]\s{0,3}[\\"']{0,3}([^"'\\<>{}]{8,40})""")
+IN_ATTRIBUTE = lazy_pattern(r"""["'][^<>]{0,120}?(?:content|datetime|title)\s?=\s?["']([^"'<>]{8,40})""")
+COMMENT_DAY = lazy_pattern(r"(?:19|20)\d\d[-/]\d\d[-/]\d\d")
 
 
 def plausible(moment: Moment, fetched_at: datetime) -> bool:

@@ -11,6 +11,7 @@ from newscrawl.clean import absolute, largest
 from newscrawl.extract.findings import Candidate
 from newscrawl.extract.vocabulary import IMAGE_NOISE, NOISE_FOLDERS
 from newscrawl.items import Image
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,17 +37,17 @@ SMALL = 120
 SLUG = 24
 """First letters of a picture's name that tell it from others: what follows may be its size."""
 
-NUMBER = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]{22}|[0-9A-Fa-f]{12,}|(?<!\d)\d{6,}")
+NUMBER = lazy_pattern(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]{22}|[0-9A-Fa-f]{12,}|(?<!\d)\d{6,}")
 """Numbers and hashes that only one picture has."""
 
-NAME = re.compile(r"[^/.]*\d{4}[^/.]*|[^/.]{20,}")
+NAME = lazy_pattern(r"[^/.]*\d{4}[^/.]*|[^/.]{20,}")
 """Names of files that only one picture has, once the size is cut off."""
 
-SIZE = re.compile(r"[-_@]?(?:\d{2,4}x\d{2,4}|(?<=[-_])[wh]_?\d{2,4}|scaled)")
-DAY = re.compile(r"\W*(?:19|20)\d\d[-_]?(?:[01]\d[-_]?(?:[0-3]\d)?)?\W*")
-PICTURE = re.compile(r"<img\b[^<>]{0,2000}")
-WRITTEN = re.compile(r"\s(?:data-src|data-original|src)=[\"']([^\"']+)")
-SAID_SIZE = re.compile(r"\s(?:width|height)=[\"'](\d+)(?:px)?[\"']")
+SIZE = lazy_pattern(r"[-_@]?(?:\d{2,4}x\d{2,4}|(?<=[-_])[wh]_?\d{2,4}|scaled)")
+DAY = lazy_pattern(r"\W*(?:19|20)\d\d[-_]?(?:[01]\d[-_]?(?:[0-3]\d)?)?\W*")
+PICTURE = lazy_pattern(r"<img\b[^<>]{0,2000}")
+WRITTEN = lazy_pattern(r"\s(?:data-src|data-original|src)=[\"']([^\"']+)")
+SAID_SIZE = lazy_pattern(r"\s(?:width|height)=[\"'](\d+)(?:px)?[\"']")
 
 
 def usable(url: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.jsontext import read_json
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "find_text", "fulfils", "written"]
 
-STEPS = re.compile(r"\[(-?\d*)\]|\|json|[^.|\[\]]+")
+STEPS = lazy_pattern(r"\[(-?\d*)\]|\|json|[^.|\[\]]+")
 """A name, a member of a list (all of them where it has no number), or JSON inside a string."""
 
 

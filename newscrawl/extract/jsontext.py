@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = ["MAX_NESTING", "WRAPPED", "read_answer", "read_json"]
 
 MAX_NESTING = 100
@@ -34,7 +36,7 @@ def read_json(text: str, start: int | None = None, *, strict: bool = True) -> An
     return value
 
 
-WRAPPED = re.compile(
+WRAPPED = lazy_pattern(
     r"\s*(?:/\*.{0,200}?\*/|//[^\n]{0,200}\n)?;?\s*(?:try\s*{)?\s*"
     r"(?:(?:var|let|const)\s+)?[\w.$\[\]'\"]+\s*(?:=|\()\s*",
     re.S,

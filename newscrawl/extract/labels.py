@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from newscrawl.extract.people_vocabulary import (
     SOURCE_NAME,
 )
 from newscrawl.extract.persons import is_outlet, names_in, signers_in
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.extract.survey import Box
@@ -32,7 +32,7 @@ MAX_VALUE = 48
 NO_OUTLET = frozenset(("网络", "互联网", "网上"))
 """What stands behind 来源： where the outlet is not known."""
 
-VALUE_END = re.compile(r"[。；;(（)）】\]|｜>＞\n]|\s\d|\d{4}[-年/]|[^\s:：]{1,8}[:：]| {4}")
+VALUE_END = lazy_pattern(r"[。；;(（)）】\]|｜>＞\n]|\s\d|\d{4}[-年/]|[^\s:：]{1,8}[:：]| {4}")
 
 
 class Label(NamedTuple):

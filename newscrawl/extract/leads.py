@@ -10,6 +10,7 @@ from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, DATE, LEAD, NOISE, NOTICE, names_of
 from newscrawl.extract.survey import CJK
 from newscrawl.extract.titletext import key_of
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -32,7 +33,7 @@ HEADINGS = frozenset("h2 h3 h4".split())
 NO_LEADS = frozenset("figure figcaption aside nav footer form ul ol table".split())
 """Elements around a paragraph that is no lead."""
 
-OF_PICTURE = re.compile(r"caption|image|photo|picture|figure|bild|foto", re.I)
+OF_PICTURE = lazy_pattern(r"caption|image|photo|picture|figure|bild|foto", re.I)
 """Names of what belongs to a picture."""
 
 MAX_BETWEEN = 16

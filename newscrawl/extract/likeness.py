@@ -13,7 +13,6 @@ and none of their figures, so the figures must agree as well.
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from newscrawl.clean import text_of
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from typing import Self
@@ -53,9 +53,9 @@ FIGURES_WITHIN = 0.75
 EMPTY = 0xFFFFFFFF
 """Value of a bin that no shingle fell into."""
 
-WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+")
-WORDS = re.compile(r"[^\W_]+")
-FIGURES = re.compile(r"\d[\d.,]*\d|\d")
+WIDE = lazy_pattern(r"[぀-ヿ㐀-鿿가-힯]+")
+WORDS = lazy_pattern(r"[^\W_]+")
+FIGURES = lazy_pattern(r"\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.timewords import AFTERNOON, AGO_AFTER, AGO_BEFORE, DAYS_BACK, MONTHS, SECONDS, ZONE_NAMES
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,35 +45,35 @@ DAY = r"(?P<day>\d{1,2}?)(?=\D|$|\d\d:\d\d)"
 WORD = r"[^\W\d_]{3,14}"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 
-NUMERIC = re.compile(
+NUMERIC = lazy_pattern(
     rf"(?<!\d){YEAR}\s*(?:[-/.]|年|년)\s*(?P<month>\d{{1,2}})\s*(?:[-/.]|月|월)\s*{DAY}(?:{GAP}{CLOCK})?",
     re.I,
 )
-COMPACT = re.compile(
+COMPACT = lazy_pattern(
     r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:T?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z|[+-]\d{4})?)?(?!\d)"
 )
-DAY_FIRST = re.compile(
+DAY_FIRST = lazy_pattern(
     rf"(?<![\d./])(?<!\d-)(?P<day>\d{{1,2}})\s?([./-])\s?(?P<month>\d{{1,2}})\s?\2\s?{YEAR}(?!\d)"
     rf"(?:{GAP}{CLOCK})?",
     re.I,
 )
 # names of months are looked up, not spelled out here: three dozen languages of them would make a slow pattern
-MONTH_FIRST = re.compile(
+MONTH_FIRST = lazy_pattern(
     rf"(?<![^\W_])(?P<name>{WORD})\.?[\s-]{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?(?:,|\s+de|\s+del)?[\s-]{{1,3}}{YEAR}(?!\d)"
     rf"(?:{GAP}{CLOCK})?",
     re.I,
 )
-DAY_NAME = re.compile(
+DAY_NAME = lazy_pattern(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª])?[\s/-]{{0,3}}(?:de\s|of\s|d['’])?\s?(?P<name>{WORD})(?:\s?/\s?{WORD})?"
     rf"[.,]?[\s/-]{{1,3}}(?:del?\s+)?{YEAR}(?!\d)(?:{GAP}{CLOCK})?",
     re.I,
 )
-YEAR_NAME = re.compile(
+YEAR_NAME = lazy_pattern(
     rf"(?<!\d){YEAR}[.,]?\s(?:m\.\s)?(?P<name>{WORD})\.?,?\s(?P<day>\d{{1,2}})(?!\d)(?:\sd\.)?(?:{GAP}{CLOCK})?",
     re.I,
 )
-CLOCK_LAST = re.compile(CLOCK + r"(?:[\s,|·-]|\bon\b){0,6}$", re.I)
-CLOCK_INSIDE = re.compile(
+CLOCK_LAST = lazy_pattern(CLOCK + r"(?:[\s,|·-]|\bon\b){0,6}$", re.I)
+CLOCK_INSIDE = lazy_pattern(
     r"\b(?P<name>[a-z]{3})\s(?P<day>\d{1,2})\s(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"(?:\s(?P<zone>[+-]\d{{4}}|[a-z]{{3,4}}))?\s{YEAR}(?!\d)",
     re.I,
@@ -80,17 +81,17 @@ CLOCK_INSIDE = re.compile(
 """``Mon Jul 20 09:15:00 CST 2026``"""
 NUMBERED, NAMED = (NUMERIC, DAY_FIRST, COMPACT), (MONTH_FIRST, DAY_NAME, YEAR_NAME, CLOCK_INSIDE)
 
-YEARLESS = re.compile(rf"(?<![\d./-])(?P<month>\d{{1,2}})(?:[-/]|月){DAY}(?:{GAP}{CLOCK})", re.I)
-RELATIVE = re.compile(
+YEARLESS = lazy_pattern(rf"(?<![\d./-])(?P<month>\d{{1,2}})(?:[-/]|月){DAY}(?:{GAP}{CLOCK})", re.I)
+RELATIVE = lazy_pattern(
     rf"(?:(?<!\d)(?P<count>\d{{1,4}}|\ban?|\bone)\s*(?P<unit>[^\W\d_]{{1,9}}?)\s*(?:{AGO_AFTER})(?![a-zа-я])"
     rf"|\b(?:{AGO_BEFORE})\s+(?P<count2>\d{{1,4}}|une?|una?|uma?|eine[rmn]?)\s+(?P<unit2>[^\W\d_]{{1,9}}))",
     re.I,
 )
-TODAY = re.compile(rf"(?<![^\W_])(?P<which>{'|'.join(DAYS_BACK)})(?![a-zа-яüß])(?:{GAP}{CLOCK})?", re.I)
-ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)", re.A)
+TODAY = lazy_pattern(rf"(?<![^\W_])(?P<which>{'|'.join(DAYS_BACK)})(?![a-zа-яüß])(?:{GAP}{CLOCK})?", re.I)
+ISO = lazy_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)", re.A)
 """What most metadata writes; read without the patterns."""
-OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
-SECONDS_SINCE = re.compile(r"\d{10}(\d{3})?")
+OFFSET = lazy_pattern(r"([+-])(\d{1,2}):?(\d{2})?$")
+SECONDS_SINCE = lazy_pattern(r"\d{10}(\d{3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,11 @@ def absolute_times(text: str, local: tzinfo, *, month_first: bool = False) -> It
     if not found:
         found = [match for pattern in NAMED for match in pattern.finditer(text) if _month(match["name"])]
     for match in sorted(found, key=_start):
-        parts = match.groupdict()
-        if match.re is DAY_FIRST and month_first and match[2] != ".":
+        parts, day_first = match.groupdict(), match.re.pattern == DAY_FIRST.pattern
+        if day_first and month_first and match[2] != ".":
             moment = _moment(_swapped(parts), local) or _moment(parts, local)
         else:
-            moment = _moment(parts, local) or (_moment(_swapped(parts), local) if match.re is DAY_FIRST else None)
+            moment = _moment(parts, local) or (_moment(_swapped(parts), local) if day_first else None)
         if moment:
             yield Written(
                 moment if moment.clock else _with_clock_before(text, match.start(), moment, local), *match.span()

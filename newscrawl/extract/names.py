@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from newscrawl.extract.vocabulary import (
     NOISE_WORD,
     NOTICE_WORD,
 )
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -30,7 +30,7 @@ BODY, NOISE, NOTICE, DATE, HEADLINE, AUTHOR, LEAD = 1, 2, 4, 8, 16, 32, 64
 """What a name hints at, as bits: an article's container, what stands around it, cookie notices and comments, a
 publish time, a headline, a byline, a lead paragraph."""
 
-WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
+WORDS = lazy_pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 PATTERNS = (
     (BODY, BODY_WORD),
     (NOISE, NOISE_WORD),

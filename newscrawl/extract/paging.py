@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from newscrawl.extract.document import fold
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +23,12 @@ __all__ = ["find_next_page"]
 SHORTEST = 3
 """Characters of a page's name under which it says nothing: ``1``, ``a``."""
 
-NUMBERED = re.compile(r"(?P<name>.+?)(?:[_-](?:p|page)?(?P<number>\d{1,2}))?(?:\.\w{2,5})?$")
+NUMBERED = lazy_pattern(r"(?P<name>.+?)(?:[_-](?:p|page)?(?P<number>\d{1,2}))?(?:\.\w{2,5})?$")
 """The last part of an address; the number only where one stands behind a mark."""
 
-IN_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pageno|pageno?)=(\d{1,2})(?:&|$)", re.I)
+IN_QUERY = lazy_pattern(r"(?:^|&)(?:page|p|pn|pageno|pageno?)=(\d{1,2})(?:&|$)", re.I)
 
-FURTHER = re.compile(
+FURTHER = lazy_pattern(
     r"(?:[_-](?:p|page)?|/(?:page[/-]?|p)?|(?:\.\w{2,5})?/?\?(?:[\w-]+=[\w-]*&(?:amp;)?)*(?:page|p|pn|pageno)=)0?(\d{1,2})"
     r"(?!\d)",
     re.I,
@@ -40,7 +41,7 @@ PAGER = 200
 NEXT_SIGNS = ("下", "后", "後", "ext", "ächste", "eiter", "uivant", "iguiente", "次", "다음", "›", "»")
 """What a line holds that says "next" in some language."""
 
-NEXT_WORDS = re.compile(
+NEXT_WORDS = lazy_pattern(
     r"(?:下一?[页頁]|后一页|後一頁|next(?: page)?|nächste(?: seite)?|weiter|(?:page )?suivante?|(?:página )?siguiente"
     r"|次へ|次のページ|다음)?\s*[>»›→]*",
     re.I,

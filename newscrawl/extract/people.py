@@ -29,6 +29,7 @@ from newscrawl.extract.people_vocabulary import (
     SOURCE_META,
 )
 from newscrawl.extract.persons import is_chinese_name, is_outlet, names_in, same_name, signers_in
+from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ MARKUP = 15000
 MAX_LINE = 80
 """Characters of a line about the article that names an outlet without a label."""
 
-OUTLET_ALONE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,12}")
+OUTLET_ALONE = lazy_pattern(r"[\u4e00-\u9fffA-Za-z·]{3,12}")
 
 NEAR = 3
 """Boxes within which reporters sign together."""

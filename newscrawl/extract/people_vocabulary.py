@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = [
     "AUTHOR_META",
     "BY",
@@ -60,12 +62,12 @@ DOUBLE_SURNAMES = frozenset(
 )
 """Family names of two characters."""
 
-LABELS = re.compile(
+LABELS = lazy_pattern(
     r"[来來作记記编編责責通实撰采执出稿文](?:\s{0,4}[源者辑輯]|\s?编|任编|讯员|习生|[文稿写]|笔|处|\s?[:：丨｜|/／])"
 )
 """Where a label may stand; one set of first characters, which is looked for without trying anything else."""
 
-FIELD = re.compile(
+FIELD = lazy_pattern(
     r"(?P<source>(?:(?<![\u4e00-\u9fff])|(?<=文章)|(?<=本文)|(?<=稿件)|(?<=信息)|(?<=新闻)|(?<=消息)|(?<=内容))"
     r"(?:[来來]\s{0,4}源(?:于|[:：丨｜|/】\]\s])|(?:稿\s{0,4}源|出\s{0,4}处)\s?[:：丨｜|/]))"
     r"|(?P<editor>(?:责任|責任|值班|执行|本[报文版]|网络|实习|主|美术|视觉|图片|新媒体)?(?:编\s{0,4}辑|編\s{0,4}輯|责\s?编|編審|编审)"
@@ -78,47 +80,47 @@ FIELD = re.compile(
 )
 """Labels in a line about the article, by what they announce; ``other`` only ends the value before it."""
 
-SOURCE_NAME = re.compile(r"[^\s|｜<>（()）,，。;；\[\]【】=\"]{2,24}")
+SOURCE_NAME = lazy_pattern(r"[^\s|｜<>（()）,，。;；\[\]【】=\"]{2,24}")
 """An outlet behind its label."""
 
-ROLE = re.compile(
+ROLE = lazy_pattern(
     r"(?:本[报网刊台社]|见习|實習|实习|特[约派]|首席|高级|资深|驻站|全媒体|融媒体?){0,3}(?:记\s?者|記者|通讯员|实习生|评论员|特派员|作者|撰文)\s?[:：]?"
 )
 """What people are called in front of their names."""
 
-REPORTER_LINE = re.compile(
+REPORTER_LINE = lazy_pattern(
     r"\s{0,8}[（(【\[■●◎]?\s?(?:整合|综合|图?文|撰文)?[\s/:：]{0,3}(?P<outlet>[\u4e00-\u9fffA-Za-z0-9·]{0,20}?)"
     r"(?:记\s?者|通讯员|实习生|特派员)"
     r"(?P<names>[\s:：/\u4e00-\u9fff·、，,]{2,48})[）)】\]]?\s*$"
 )
 """A line of its own that signs: 本报记者 X Y 北京报道."""
 
-REPORTER = re.compile(
+REPORTER = lazy_pattern(
     r"[（(【\[](?P<bracket>[^（(【\[）)】\]。！？]{0,16}?(?:记\s?者|記者|通讯员|实习生)[^（(【\[）)】\]。！？]{2,40})[）)】\]]"
     r"|(?:本[报网刊台社]|[报网社])(?:见习|实习|特[约派]|首席|高级|资深)?记者(?P<run>[\u4e00-\u9fff·、，\s]{2,24}?)(?:发自|报道|[）)]|$)"
 )
 """（记者 X、Y） and 本报记者 X 报道 in a text."""
 
-ROLE_APART = re.compile(r"(?:记\s?者|記者|通讯员|实习生)(?:\s|\s?[:：])")
+ROLE_APART = lazy_pattern(r"(?:记\s?者|記者|通讯员|实习生)(?:\s|\s?[:：])")
 """What needs no known family name behind it."""
 
-TITLED = re.compile(
+TITLED = lazy_pattern(
     r".{0,24}(?:研究员|教授|讲师|博士|院士|部长|院长|所长|主任|主席|会长|校长|总裁|总经理|董事长|律师|分析师|经济学家|负责人|专家|学者)"
 )
 """What stands glued in front of an expert's name."""
 
-REPORTING = re.compile(r"(?:发自\S{0,6}|(?:综合|摄影)?报道|整理|采写|等)$")
+REPORTING = lazy_pattern(r"(?:发自\S{0,6}|(?:综合|摄影)?报道|整理|采写|等)$")
 """What stands behind names that sign."""
 
-SIGNED = re.compile(
+SIGNED = lazy_pattern(
     r"[（(](?:作者|文)?\s?[:：/]?\s?([\u4e00-\u9fff·、，\s]{2,16})[）)]\s*(?=$|[\[【（(]?\s*(?:责|编辑|来源))"
 )
 """A name in brackets that ends a text."""
 
-PERSON_SLASH_OUTLET = re.compile(r"\s*([\u4e00-\u9fff]{2,3})\s?[/／]\s?([\u4e00-\u9fff·]{2,12})\s*$")
+PERSON_SLASH_OUTLET = lazy_pattern(r"\s*([\u4e00-\u9fff]{2,3})\s?[/／]\s?([\u4e00-\u9fff·]{2,12})\s*$")
 """A line of its own: X/outlet."""
 
-OUTLET = re.compile(
+OUTLET = lazy_pattern(
     r"(?:[日晚早晨午时商快导周学画]报|证券报|经营报|经济报|青年报|[\u4e00-\u9fff]{2}报|报道|周刊|[月双半]刊|杂志|新闻|通讯社"
     r"|[\u4e00-\u9fff]{2}社|网|网络版|在线|电视台|[\u4e00-\u9fff]台|卫视|广播|频道|客户端|公众号|微信|微博|财经|科技|娱乐|体育|传媒"
     r"|媒体|自媒体|编辑部|工作室|研究[院所]|中心|公司|集团|基金|银行|证券|委员会|[\u4e00-\u9fff][部局委厅办会院]|大学|学院|协会|学会|头条"
@@ -126,7 +128,7 @@ OUTLET = re.compile(
 )
 """How outlets and offices are called, where a person might be meant."""
 
-NAME_NOISE = re.compile(
+NAME_NOISE = lazy_pattern(
     r"https?:|www\.|@|\[at\]|\(at\)|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|^admin\w*$|^root$|^user$|unknown|匿名|佚名|网友|不详|未知|全部"
     r"|[=\"“”]|^(?:and|publisher|editors?|redacción|redaktion|staff|(?:the )?author)$"
     r"|^(?:about|follow|share|developed by|more from)\b"
@@ -136,7 +138,7 @@ NAME_NOISE = re.compile(
 )
 """What is no name, or no part of one."""
 
-JOB = re.compile(
+JOB = lazy_pattern(
     r"\b(?:editor|writer|reporter|correspondent|columnist|contributor|journalist|producer|analyst|fellow|professor|bureau|chief"
     r"|redakteur\w*|korrespondent\w*|journaliste?n?|redactor\w*|periodista|rédact\w+|giornalista|redaktør|muhabir\w*"
     r"|MD|MS|RDN?|PhD|Ph\.D|MBA|CFA|RN|MPH|JD)\b",
@@ -144,10 +146,10 @@ JOB = re.compile(
 )
 """Words of a job title behind a name."""
 
-SEPARATORS = re.compile(r"[,，、;；|｜/\n]| (?:and|und|et|y|og|och|ja|&|и|та|и|ve|e) |&(?!\w)", re.I)
+SEPARATORS = lazy_pattern(r"[,，、;；|｜/\n]| (?:and|und|et|y|og|och|ja|&|и|та|и|ve|e) |&(?!\w)", re.I)
 """What stands between names."""
 
-BY = re.compile(
+BY = lazy_pattern(
     r" ?(?:"
     r"(?P<sure>(?:(?:written|posted|published|reported|submitted|story|text|words|article) by|by ?:"
     r"|(?:veröffentlicht|verfasst|geschrieben|gespeichert|erstellt|eingestellt|ein (?:beitrag|artikel)) von|von ?:"
@@ -170,10 +172,10 @@ BY_WORDS = frozenset(
 )
 """The first words of bylines."""
 
-BY_LINE = re.compile(r"[|·•–—-] ?(?:by|von|par|por) (?=[^\W\d_])", re.I)
+BY_LINE = lazy_pattern(r"[|·•–—-] ?(?:by|von|par|por) (?=[^\W\d_])", re.I)
 """A byline behind a date in the same line."""
 
-BY_CUT = re.compile(
+BY_CUT = lazy_pattern(
     r" ?(?:[|·•–—@(\[<>]|//|\s-\s|(?<!\w)\d|\s(?:on|am|at|in|aus|em|den|um|for|from|with|(?:le|el)(?=\s\d))\s(?=\S)"
     r"|\s(?:Published|Updated|Posted|Publié|Veröffentlicht|Publicado|Aktualisiert|Last|minutes?|min|tarafından)\b"
     r"|\.\s|:)",
@@ -181,7 +183,7 @@ BY_CUT = re.compile(
 )
 """Where a byline ends and something else begins."""
 
-OUTLET_BESIDE_TIME = re.compile(
+OUTLET_BESIDE_TIME = lazy_pattern(
     r"\d{1,2}:\d{2}(?::\d{2})?[\s·|]*(?P<behind>[\u4e00-\u9fffA-Za-z·]{2,16})(?:\[[^\]]{1,6}\])?(?=\s|$)"
     r"|^\s*(?P<before>[\u4e00-\u9fffA-Za-z·]{2,16})[\s|]{1,4}(?=20\d\d|今天|昨天|前天|\d+\s?(?:分钟|小时|天)前)"
 )

@@ -17,6 +17,7 @@ from newscrawl.extract.people_vocabulary import (
     SURNAMES,
     TITLED,
 )
+from newscrawl.patterns import lazy_pattern
 
 __all__ = ["is_chinese_name", "is_outlet", "names_in", "same_name", "signers_in"]
 
@@ -26,11 +27,11 @@ MAX_NAME = 40
 MAX_SIGNER = 5
 """Characters of the longest piece of a line that signs; sentences have longer ones."""
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-JAPANESE = re.compile(r"[\u3040-\u30ff]")
-NOT_A_NAME = re.compile(r"[\d\W]+|[A-Z]{2,4}\d+|.*[。！？!?：:=“”<>{}《》]")
-BY_WORD = re.compile(r"(?:by|von|par|por)\s+(?=\w)", re.I)
-TAIL = re.compile(r" ?(?:인턴 ?)?(?:기자|記者|\((?:dpa|ap|afp|reuters)\))$", re.I)
+CHINESE = lazy_pattern(r"[\u4e00-\u9fff]")
+JAPANESE = lazy_pattern(r"[\u3040-\u30ff]")
+NOT_A_NAME = lazy_pattern(r"[\d\W]+|[A-Z]{2,4}\d+|.*[。！？!?：:=“”<>{}《》]")
+BY_WORD = lazy_pattern(r"(?:by|von|par|por)\s+(?=\w)", re.I)
+TAIL = lazy_pattern(r" ?(?:인턴 ?)?(?:기자|記者|\((?:dpa|ap|afp|reuters)\))$", re.I)
 """What stands glued behind a name."""
 
 

@@ -12,6 +12,7 @@ from newscrawl.extract.document import fold
 from newscrawl.extract.moments import Moment, Written, absolute_times, relative_time
 from newscrawl.extract.names import DATE, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.timewords import MODIFIED_LABEL, PUBLISHED_LABEL
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "relative_sighting", "sightings"]
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = lazy_pattern(r"(?:19|20)\d\d")
 
-SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d\d)(?![\d./-])")
+SHORT_YEAR = lazy_pattern(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d\d)(?![\d./-])")
 """``20.7.26``"""
 
 SHORT = 200
@@ -32,7 +33,7 @@ SHORT = 200
 SPACED = 1500
 """Characters of such a text with the white space of its markup."""
 
-DATELINE = re.compile(
+DATELINE = lazy_pattern(
     r"[^\n]{0,40}?(?:19|20)\d\d(?:[年./-]\d{1,2}[月./-]\d{1,2}日?)?"
     r"(?:[\sT,，]{0,3}\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\)?\s?[-–—|:)）.])"
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +19,9 @@ LEAST_WORDS = 4
 LONGEST = 300
 """Characters of a part of an address that are looked at."""
 
-WORD = re.compile(r"[^\W_]+")
+WORD = lazy_pattern(r"[^\W_]+")
 PLAIN = str.maketrans({"ß": "ss", "æ": "a", "ø": "o", "œ": "o", "đ": "d", "ł": "l", "ı": "i", "’": "", "'": ""})
-DIGRAPH = re.compile(r"([aou])e|(a)a")
+DIGRAPH = lazy_pattern(r"([aou])e|(a)a")
 """How addresses write ä, ö, ü and å; some leave the marks away."""
 
 

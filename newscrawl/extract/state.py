@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newscrawl.extract.jsontext import read_json
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.titletext import key_of
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ SHORTEST_SCRIPT = 200
 MOST_TRIES = 12
 """Places in one script that are tried as the beginning of JSON."""
 
-ASSIGNED = re.compile(
+ASSIGNED = lazy_pattern(
     r"(?:^|[;\s,(])(?:window|self|globalThis|var|let|const)?[.\s]*([\w$]+)\s*=\s*(?:JSON\.parse\()?(?=[{\[\"'])"
 )
 """``window.__INITIAL_STATE__ = {`` and its kin."""
@@ -42,8 +43,8 @@ BLOCK_KEYS = ("text", "content", "html", "value", "data", "paragraph", "body")
 NAMED, TITLED = 2.0, 3.0
 """What a text counts more whose key says so, and one beside the page's headline."""
 
-MARKUP = re.compile(r"<(?:p|br|div|figure|h[1-6])\b", re.I)
-SENTENCE = re.compile(r"[。！？]|[.!?](?=\s|$|<)")
+MARKUP = lazy_pattern(r"<(?:p|br|div|figure|h[1-6])\b", re.I)
+SENTENCE = lazy_pattern(r"[。！？]|[.!?](?=\s|$|<)")
 
 
 class StateText(NamedTuple):

@@ -6,11 +6,11 @@ elements. Headlines, datelines, bylines and paragraphs are boxes; what they hold
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.names import hints, names_of
 from newscrawl.extract.vocabulary import SKIPPED_TAGS
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ KINDS = {
 HIDDEN = "display:none"
 """The style of what is not shown; comments are taken to have it."""
 
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+CJK = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 """Chinese, Japanese and Korean characters."""
 
 

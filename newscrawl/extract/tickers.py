@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = ["tickers_in", "tickers_of"]
 
-MAINLAND = re.compile(r"^(sh|sz|bj)(\d{6})$", re.I)
-WHOLE = re.compile(r"\d{6}\.(?:SH|SZ|BJ)|\d{5}\.HK|\d{4,6}\.TW|[A-Z][A-Z.]{0,5}\.US")
+MAINLAND = lazy_pattern(r"^(sh|sz|bj)(\d{6})$", re.I)
+WHOLE = lazy_pattern(r"\d{6}\.(?:SH|SZ|BJ)|\d{5}\.HK|\d{4,6}\.TW|[A-Z][A-Z.]{0,5}\.US")
 """What needs no reading."""
 
 MARKETS = {"usstock": "US", "us": "US", "hkstock": "HK", "hk": "HK"}
-MENTIONS = re.compile(
+MENTIONS = lazy_pattern(
     r"""(?:/realstock/company/|xueqiu\.com/S/|quote\.eastmoney\.com/(?:\w+/)?|\bid=["']?stock_)(?P<cn>(?:sh|sz|bj)\d{6})"""
     r"""|(?:usstock/quotes/|\bid=["']?usstock_)(?P<us>[A-Z][A-Z.]{0,5})(?=\.html|["'\s>])"""
     r"""|(?:hkstock/quotes/|\bid=["']?hkstock_)(?P<hk>\d{5})""",

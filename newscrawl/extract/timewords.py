@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = [
     "AFTERNOON",
     "AGO_AFTER",
@@ -151,7 +153,7 @@ DAYS_BACK = {
 }
 """Word for a day -> how many days ago it was."""
 
-PUBLISHED_LABEL = re.compile(
+PUBLISHED_LABEL = lazy_pattern(
     r"发[布表佈]|發[布佈表]|刊[发登]|(?:时间|時間|日期)\s*[:：]|posted|publi|pubbl|veröff|erstellt|\bstand\b|eingestellt|geplaatst"
     r"|опубл|yayın|opubl|dodan|objavlj|lagt ut|\bposté|掲載|公開|投稿|등록|입력|نشر|submitted|created|written|filed"
     r"|\b(?:date|data|fecha|datum|dato|tarih|дата)\b",
@@ -159,7 +161,7 @@ PUBLISHED_LABEL = re.compile(
 )
 """What stands before a publish time."""
 
-MODIFIED_LABEL = re.compile(
+MODIFIED_LABEL = lazy_pattern(
     r"更新|修改|修订|最后|updat|modif|last (?:edit|change)|edited|aktualis|geändert|mise? à jour|\bm[aà]j\b|actuali"
     r"|aggiorn|bijgewerkt|gewijzigd|обновл|güncel|zaktual|atuali|oppdater|uppdater|opdater|수정|تحديث",
     re.I,

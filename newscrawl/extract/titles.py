@@ -14,6 +14,7 @@ from newscrawl.extract.names import HEADLINE, NOISE
 from newscrawl.extract.slugs import slug_of, spells
 from newscrawl.extract.titletext import alike, first_sentence, key_of, long_enough, pieces_of, run_of, without_site
 from newscrawl.extract.vocabulary import TITLE_META
+from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
@@ -68,12 +69,12 @@ MAX_LINE = 500
 """Characters of a line that may be a headline, white space of the markup included."""
 
 LOWER_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
-SHORTENED = re.compile(r"(?:\.{3}|…)$")
-MARKUP = re.compile(r"</?[a-z][^<>]*>", re.I)
+SHORTENED = lazy_pattern(r"(?:\.{3}|…)$")
+MARKUP = lazy_pattern(r"</?[a-z][^<>]*>", re.I)
 CLOSING = (")", "）", "]", "】")
-BRACKET = re.compile(r"\s*[(（\[【][^(（\[【]*$")
-SENTENCE_END = re.compile(r"[。！？!?]|[.](?:\s|$)")
-FRONT_PAGE = re.compile(r"(?:https?://[^/?#]*)?/?$")
+BRACKET = lazy_pattern(r"\s*[(（\[【][^(（\[【]*$")
+SENTENCE_END = lazy_pattern(r"[。！？!?]|[.](?:\s|$)")
+FRONT_PAGE = lazy_pattern(r"(?:https?://[^/?#]*)?/?$")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newscrawl.extract.vocabulary import DATELINE, FLASH_TITLE, TITLE_SEPARATORS
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -26,8 +27,8 @@ SITE_LENGTHS = {True: (8, 14), False: (20, 30)}
 STRONG = frozenset("| ｜ _".split())
 """Separators that no headline has inside: what stands behind them may be twice as long."""
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-NO_LETTER = re.compile(r"[\W_]+")
+CHINESE = lazy_pattern(r"[\u4e00-\u9fff]")
+NO_LETTER = lazy_pattern(r"[\W_]+")
 
 
 def key_of(text: str) -> str:

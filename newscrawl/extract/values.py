@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.extract.jsonpath import find_text
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["fold", "plain", "raw_values", "refined"]
 
-ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+ZERO_WIDTH = lazy_pattern(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
-TAG = re.compile(r"<[^<>]+>")
+TAG = lazy_pattern(r"<[^<>]+>")
 
-BRACES = re.compile(r"{([^{}]+)}")
+BRACES = lazy_pattern(r"{([^{}]+)}")
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.patterns import lazy_pattern
+
 __all__ = [
     "ARTICLE_TYPES",
     "AUTHOR_WORD",
@@ -52,7 +54,7 @@ REFUSED_TYPES = {
 
 ERROR_TEXT = (
     (
-        re.compile(
+        lazy_pattern(
             r"^\W*(404|410|error\s*404|(the )?page (you .{0,40})?(was )?not found|not found)\b"
             r"|\b404\b.{0,20}(not found|error|页面)|页面?(没有|未)找到|页面不存在|找不到(了|您?.{0,8}(页面|网页))"
             r"|(页面|网页|文章|内容|新闻).{0,6}(不存在|已(被)?删除|已下线|走丢)|很?抱歉.{0,16}(不存在|找不到|删除)",
@@ -64,18 +66,18 @@ ERROR_TEXT = (
 """Titles and opening words of pages that only excuse themselves, and what to call them."""
 
 REFUSED_SECTIONS = (
-    (re.compile(r"(股吧|论坛|贴吧|\bforums?|\bbbs)$", re.I), "forum page"),
-    (re.compile(r"(图文|视频|文字|现场)直播(间|室)?$|^直播(间|室)?$"), "live page"),
+    (lazy_pattern(r"(股吧|论坛|贴吧|\bforums?|\bbbs)$", re.I), "forum page"),
+    (lazy_pattern(r"(图文|视频|文字|现场)直播(间|室)?$|^直播(间|室)?$"), "live page"),
 )
 """What stands behind the headline in titles of pages of another kind."""
 
 REFUSED_PREFIX = (
-    (re.compile(r"^[\[【(（]?(图文|视频|文字|现场|正在)?直播[\]】)）]?\s*[:：|｜]|直播(间|室)[_|｜-]"), "live page"),
-    (re.compile(r"^[^_|-]{0,12}(股吧|论坛|贴吧)[_|-]"), "forum page"),
+    (lazy_pattern(r"^[\[【(（]?(图文|视频|文字|现场|正在)?直播[\]】)）]?\s*[:：|｜]|直播(间|室)[_|｜-]"), "live page"),
+    (lazy_pattern(r"^[^_|-]{0,12}(股吧|论坛|贴吧)[_|-]"), "forum page"),
 )
 """How titles of pages of another kind begin."""
 
-BODY_WORD = re.compile(
+BODY_WORD = lazy_pattern(
     r"^(artibody|articlebody|articletext|articlecontent|articlemain|artcontent|artcon|endtext|zwcontent|txtinfos|storybody"
     r"|storytext|postbody|postcontent|posttext|entrycontent|newscontent|newstext|newsbody|newscon|contentbody|contenttext"
     r"|maincontent|maintext|bodycopy|bodytext|textbody|textcontent|textcon|richtext|detailcontent|detailbody|contxt|rmtxt"
@@ -96,7 +98,7 @@ BODY_PAIRS = {
 }
 """Two words that do so one behind the other."""
 
-NOISE_WORD = re.compile(
+NOISE_WORD = lazy_pattern(
     r"^(comment|cmnt|discuss|repl(y|ies)$|respond|disqus|recommend|relat|relevant|popular|hotnews|trending|share|sharing|social|bshare"
     r"|jiathis|sidebar|aside|footer|foot$|header$|nav$|navi|navbar|menu|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|signin"
     r"|register|registration|subscri|newsletter|promo|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
@@ -117,25 +119,25 @@ NOISE_PAIRS = frozenset(
 )
 """Two words that do so one behind the other."""
 
-NOTICE_WORD = re.compile(r"^(cookie|consent|onetrust|gdpr|disqus|comment|cmnt|pinglun)")
+NOTICE_WORD = lazy_pattern(r"^(cookie|consent|onetrust|gdpr|disqus|comment|cmnt|pinglun)")
 """Those of them that hold much text which is never the article's."""
 
-DATE_WORD = re.compile(
+DATE_WORD = lazy_pattern(
     r"date|time|publish|^pub$|posted|created|^info|source|byline|meta|stamp|shijian|riqi|^dat(um|a)$|dateline", re.I
 )
 """Words that name a publish time, or the line in which it stands."""
 
-HEADLINE_WORD = re.compile(r"headline|title|^tit$|biaoti")
+HEADLINE_WORD = lazy_pattern(r"headline|title|^tit$|biaoti")
 """Words that name a headline."""
 
-LEAD_WORD = re.compile(
+LEAD_WORD = lazy_pattern(
     r"^(lead|lede|leadin|standfirst|dek|deck|subtitle|subhead|subheadline|subheading|subline|intro|introduction|summary|ingress"
     r"|vorspann|chapo|chapeau|entradilla|strapline|excerpt|abstract|sapo|zhaiyao|daodu|description|teaser|spot|perex|manchet|bajada"
     r"|copete|ozet|sottotitolo|untertitel|anleser)$"
 )
 """Words that name the paragraph between headline and text."""
 
-AUTHOR_WORD = re.compile(r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor")
+AUTHOR_WORD = lazy_pattern(r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor")
 """Words that name a byline."""
 
 SKIPPED_TAGS = frozenset(
@@ -147,7 +149,7 @@ SKIPPED_TAGS = frozenset(
 NOISE_TAGS = frozenset("nav footer aside menu".split())
 """Elements that seldom do; pages that forget to close one have the article inside."""
 
-IMPRINT = re.compile(
+IMPRINT = lazy_pattern(
     r"免责声明|版权(?:所有|声明|均属)|icp[备证]|公网安备|违法和不良信息|举报(?:电话|邮箱)|未经.{0,12}(?:授权|许可|书面)"
     r"|本网站?.{0,6}(?:转载|刊登)"
     r"|all rights reserved|copyright|©|terms of (?:use|service)|privacy policy"
@@ -155,7 +157,7 @@ IMPRINT = re.compile(
 )
 """Sentences of imprints and disclaimers, in lower case: without ``re.I`` it skips to a first letter fast."""
 
-HEAD_LINE = re.compile(
+HEAD_LINE = lazy_pattern(
     r"^\s*(?:by|von|par|por|di|posted|published|updated|last updated|written by|veröffentlicht|stand|publié|publicado"
     r"|\d+ min(?:ute)?s?\b)\b|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
     r"|\b(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|févr|août|déc)\w*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
@@ -164,7 +166,7 @@ HEAD_LINE = re.compile(
 )
 """Lines about an article: a byline's or a date's."""
 
-TITLE_SEPARATORS = re.compile(
+TITLE_SEPARATORS = lazy_pattern(
     r"\s*(?:\s[-–—|·•»:]\s|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"
 )
 """What stands between a headline and the site's name in a page's title."""
@@ -182,14 +184,14 @@ TITLE_META = (
 )
 """``meta`` names and properties of the headline, in lower case, best first."""
 
-FLASH_TITLE = re.compile(r"^\s*【([^】]{4,120})】")
+FLASH_TITLE = lazy_pattern(r"^\s*【([^】]{4,120})】")
 """The title of a flash, in front of its text."""
 
-DATELINE = re.compile(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}(快讯|讯))\s*[，,｜|：:]\s*")
+DATELINE = lazy_pattern(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,8}(快讯|讯))\s*[，,｜|：:]\s*")
 """What a flash's text begins with before it comes to the point."""
 
 
-IMAGE_NOISE = re.compile(
+IMAGE_NOISE = lazy_pattern(
     r"(?<![a-z])logo|logo(?![a-z])|(?<![a-z])icons?(?![a-z])|sprite|avatar|(?<![a-z])default|placeholder|(?<![a-z])blank"
     r"|spacer|pixel\.(?:gif|png)|transparent|1x1|qr[-_]?code|erweima|weixin|wechat|share(?!holder)|loading(?![a-z])|lazy\."
     r"|banner|advert|favicon|320x320\.png|(?<![a-z0-9])[ac]\.gif|touch[-_]icon|fallback|newchart|343233024"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.document import Document, fold
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.vocabulary import TITLE_SEPARATORS
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from newscrawl.items import Page
@@ -34,8 +35,8 @@ MORE_WORDS = 1500.0
 OPENING = 400
 """Characters from the start in which the words stand."""
 
-LINK = re.compile("<[aA] ")
-HTML = re.compile(r"<(?:!doctype html|html|head|body|title|meta|script|h1|p|div|center)\b", re.I)
+LINK = lazy_pattern("<[aA] ")
+HTML = lazy_pattern(r"<(?:!doctype html|html|head|body|title|meta|script|h1|p|div|center)\b", re.I)
 
 MARKS = (
     "_cf_chl_opt",
@@ -75,7 +76,7 @@ Cloudflare, DataDome, HUMAN, Kasada, Imperva, Akamai, Sucuri, Amazon, F5, Alibab
 and the captchas that anybody may use.
 """
 
-WORDS = re.compile(
+WORDS = lazy_pattern(
     "|".join(
         (
             r"\baccess(?: to this \w+(?: has been)?| is)? (?:temporarily )?(?:denied|forbidden)\b",

@@ -16,9 +16,8 @@ from newscrawl.render.active import active_parts, read_html
 from newscrawl.render.commonmark import to_html
 from newscrawl.render.dates import read_date
 from newscrawl.render.frontmatter import author_of, lists_of
-from newscrawl.render.source import escape_braces, source_title
 from newscrawl.render.styles.fields import fields_of
-from newscrawl.render.text import one_line, printable
+from newscrawl.render.text import escape_braces, one_line, printable, source_title
 
 if TYPE_CHECKING:
     from newscrawl.items import Article, Post

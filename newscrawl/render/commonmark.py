@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 __all__ = ["indented_html", "to_html"]
@@ -37,4 +36,7 @@ def indented_html(markdown: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
+    # sixty modules, for Markdown only
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])

@@ -15,8 +15,7 @@ from zoneinfo import ZoneInfo
 
 from newscrawl.items import DRAFTS
 from newscrawl.render.options import PostOptions
-from newscrawl.render.source import source_title
-from newscrawl.render.text import one_line, slug_of
+from newscrawl.render.text import one_line, slug_of, source_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

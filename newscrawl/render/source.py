@@ -17,13 +17,12 @@ from bs4.element import Comment, NavigableString, Tag
 
 from newscrawl.render.dates import shown_date
 from newscrawl.render.links import absolute
+from newscrawl.render.text import cut_title, escape_braces, source_title
 from newscrawl.render.vocabulary import (
     IMAGE_HANDLERS,
     IMAGE_SUFFIXES,
     PROXY,
     RAW_TEXT_ELEMENTS,
-    SOURCE_TITLE_REPLACED,
-    SOURCE_TITLE_WEIGHT,
     VOID_ELEMENTS,
 )
 
@@ -31,12 +30,12 @@ if TYPE_CHECKING:
     from newscrawl.items import Article
     from newscrawl.render.options import PostOptions
 
-__all__ = ["escape_braces", "source_body", "source_text", "source_title"]
+__all__ = ["source_body", "source_text"]
 
 
 def source_text(article: Article, options: PostOptions) -> str:
     """Return the whole post in the source format; :attr:`Article.body` is the container's HTML as served."""
-    title = _cut(article.title)
+    title = cut_title(article.title)
     body = source_body(article.body, article.url) or title
     picture = _first_picture(body)
     if picture and "https://" not in picture:
@@ -61,15 +60,6 @@ def source_text(article: Article, options: PostOptions) -> str:
     )
 
 
-def source_title(title: str) -> str:
-    """Return a title as the source format shows it: trimmed, cut at its weight, twelve characters replaced.
-
-    >>> source_title(" 数字政府“系统+跑道”：a/b? ")
-    '数字政府_系统+跑道_：a_b_'
-    """
-    return _cut(title).translate(SOURCE_TITLE_REPLACED)
-
-
 def source_body(markup: str, base: str) -> str:
     """Return HTML as the source format serialises it: scripts gone, links absolute, every entity decoded once."""
     # The comment is lost again, as it stands before the document; without any tag BeautifulSoup would warn of text that
@@ -86,15 +76,6 @@ def source_body(markup: str, base: str) -> str:
     return _serialised(soup.body) if soup.body else ""
 
 
-def escape_braces(text: str) -> str:
-    """Return *text* with braces as character references, so that no template engine sees a tag.
-
-    >>> escape_braces("{{ x }}")
-    '&#123;&#123; x &#125;&#125;'
-    """
-    return text.replace("{", "&#123;").replace("}", "&#125;")
-
-
 class _BrowserTreeBuilder(HTML5TreeBuilder):
     """Parses as a browser with scripting does: what ``<noscript>`` holds is text, no elements."""
 
@@ -104,17 +85,6 @@ class _BrowserTreeBuilder(HTML5TreeBuilder):
         self.underlying_builder.parser = parser
         parser.parse(markup, scripting=True)
         self.underlying_builder.parser = None
-
-
-def _cut(title: str) -> str:
-    """Trim a title and cut it at its weight; an empty one becomes a space."""
-    title = title.strip() or " "
-    weight = 0
-    for index, character in enumerate(title):
-        weight += 1 if character.isascii() else 2 if character <= "\uffff" else 4
-        if weight > SOURCE_TITLE_WEIGHT:
-            return title[:index] + "..."
-    return title
 
 
 def _settle_image(image: Tag, base: str) -> None:

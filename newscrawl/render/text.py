@@ -6,10 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from newscrawl.render.vocabulary import SOURCE_TITLE_REPLACED, SOURCE_TITLE_WEIGHT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["distinct_lines", "one_line", "printable", "slug_of"]
+__all__ = ["cut_title", "distinct_lines", "escape_braces", "one_line", "printable", "slug_of", "source_title"]
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
 _VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x34F]))
@@ -61,3 +63,32 @@ def slug_of(text: str) -> str:
         elif after_letter:
             kept.append("-")
     return unicodedata.normalize("NFC", "".join(kept)).strip("-")
+
+
+def escape_braces(text: str) -> str:
+    """Return *text* with braces as character references, so that no template engine sees a tag.
+
+    >>> escape_braces("{{ x }}")
+    '&#123;&#123; x &#125;&#125;'
+    """
+    return text.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def source_title(title: str) -> str:
+    """Return a title as the source format shows it: trimmed, cut at its weight, twelve characters replaced.
+
+    >>> source_title(" 数字政府“系统+跑道”：a/b? ")
+    '数字政府_系统+跑道_：a_b_'
+    """
+    return cut_title(title).translate(SOURCE_TITLE_REPLACED)
+
+
+def cut_title(title: str) -> str:
+    """Return a title trimmed and cut at the source format's weight; an empty one becomes a space."""
+    title = title.strip() or " "
+    weight = 0
+    for index, character in enumerate(title):
+        weight += 1 if character.isascii() else 2 if character <= "\uffff" else 4
+        if weight > SOURCE_TITLE_WEIGHT:
+            return title[:index] + "..."
+    return title

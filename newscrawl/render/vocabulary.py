@@ -10,6 +10,7 @@ __all__ = [
     "RAW_TEXT_ELEMENTS",
     "SOURCE_TITLE_REPLACED",
     "SOURCE_TITLE_WEIGHT",
+    "TREE_ELEMENTS",
     "VOID_ELEMENTS",
 ]
 
@@ -23,6 +24,9 @@ VOID_ELEMENTS = frozenset(
 
 RAW_TEXT_ELEMENTS = frozenset("style script xmp iframe noembed noframes plaintext noscript".split())
 """Elements whose text is printed as it is (the list of dom-serializer 0.1)."""
+
+TREE_ELEMENTS = RAW_TEXT_ELEMENTS | frozenset("textarea title bgsound image menuitem nextid spacer".split())
+"""Elements that take a tree to be printed: their text is no text, or BeautifulSoup alone takes them for void."""
 
 SOURCE_TITLE_REPLACED = str.maketrans(dict.fromkeys(":/\\?*“”<>|[]", "_"))
 """The twelve characters that the source format's titles lose, one for one."""

@@ -16,7 +16,7 @@ import pytest
 import typer
 import yaml
 
-from newscrawl.cli import app
+from newscrawl.cli import command_line
 from newscrawl.schedule import Cron, read_rhythm
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def test_every_kind_of_file_calls_newscrawl() -> None:
 
 @pytest.mark.parametrize("words", commands())
 def test_every_command_would_be_understood(words: list[str]) -> None:
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(command_line())
     command = group.commands[words[0]]
     known = {name for parameter in command.params for name in parameter.opts}
     assert {word for word in words[1:] if word.startswith("-")} <= known

@@ -12,7 +12,7 @@ import typer
 import yaml
 
 from newscrawl import config, errors, reporting, settings
-from newscrawl.cli import app
+from newscrawl.cli import command_line
 from newscrawl.render import EXTRA_KEYS, BodyMode, PostOptions, render_post
 from newscrawl.sites import read_rules, read_site, reader
 from newscrawl.sites.listings import LIST_FIELDS, ClockWord
@@ -65,7 +65,7 @@ def commands(group: Any, *names: str) -> dict[str, Any]:
     return found
 
 
-COMMANDS = commands(typer.main.get_command(app), "newscrawl")
+COMMANDS = commands(typer.main.get_command(command_line()), "newscrawl")
 
 
 def options(command: Any) -> set[str]:

@@ -35,10 +35,11 @@ from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.document import Document
 from newscrawl.extract.titles import find_titles
 from newscrawl.items import Page
+from newscrawl.patterns import LazyPattern
 from newscrawl.urls import canonical
 
 def patterns(value):
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern | LazyPattern):
         yield value
     elif isinstance(value, (tuple, list)):
         for member in value:

@@ -6,12 +6,15 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
 from hypothesis import given
 from hypothesis import strategies as st
 from render_articles import article
 
 from newscrawl.render import body, render_post
 from newscrawl.render.body import html_body
+from newscrawl.render.trees import printed
+from newscrawl.render.vocabulary import RAW_TEXT_ELEMENTS, TREE_ELEMENTS, VOID_ELEMENTS
 
 STEPS = {
     "a clean body stays": (
@@ -93,7 +96,7 @@ def test_the_text_stays(markup: str) -> None:
 )
 def test_what_the_sanitiser_wrote_is_printed_as_the_tree_prints_it(fragment: str) -> None:
     assert body._reprinted(fragment)
-    assert body._reprinted(fragment) == body._printed(body._soup(fragment).contents)
+    assert body._reprinted(fragment) == printed(fragment)
 
 
 @pytest.mark.parametrize(
@@ -118,3 +121,8 @@ def test_what_the_sanitiser_wrote_is_printed_as_the_tree_prints_it(fragment: str
 )
 def test_what_somebody_else_wrote_takes_the_tree(fragment: str) -> None:
     assert not body._reprinted(fragment)
+
+
+def test_what_takes_the_tree_is_what_beautifulsoup_and_the_format_do_not_agree_on() -> None:
+    void_for_one = VOID_ELEMENTS ^ HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS
+    assert RAW_TEXT_ELEMENTS | void_for_one | {"textarea", "title"} == TREE_ELEMENTS

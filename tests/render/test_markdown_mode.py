@@ -9,7 +9,7 @@ from render_articles import article
 
 from newscrawl.errors import UnsafePost
 from newscrawl.render import PostOptions, check_post, render_post
-from newscrawl.render.body import markdown_body
+from newscrawl.render.trees import markdown_body
 
 MARKDOWN = PostOptions(body="markdown")
 

@@ -6,7 +6,8 @@ import pytest
 from render_articles import article
 
 from newscrawl.render import PostOptions, render_post
-from newscrawl.render.source import escape_braces, source_body, source_title
+from newscrawl.render.source import source_body
+from newscrawl.render.text import escape_braces, source_title
 
 BASE = "https://news.example/a/1.shtml"
 SOURCE = PostOptions(body="source")

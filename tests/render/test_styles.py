@@ -17,9 +17,9 @@ from render_articles import article
 from newscrawl.errors import SiteError, UnsafePost
 from newscrawl.items import Image
 from newscrawl.render import EXTRA_KEYS, STYLES, Blog, PostOptions, check_post, post_path, render_post, with_suffix
-from newscrawl.render.body import markdown_body
 from newscrawl.render.styles.forms import PELICAN, iso
 from newscrawl.render.text import one_line, slug_of
+from newscrawl.render.trees import markdown_body
 
 OTHERS: list[Any] = [blog for blog in get_args(Blog) if blog != "hexo"]
 FULL = article(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from newscrawl.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRST", "Asked", "Step", "article_request", "list_request"]
 
-BRACES = re.compile(r"{(\w+)(?::([^{}]+))?}")
+BRACES = lazy_pattern(r"{(\w+)(?::([^{}]+))?}")
 """``{page}``, ``{now}``, ``{now:%Y-%m}``."""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from newscrawl.errors import ListError
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,22 +24,22 @@ __all__ = ["feed_entries", "sitemap_entries"]
 
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
-AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});)?")
+AMPERSAND = lazy_pattern(r"&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,32});)?")
 
-PROLOG = re.compile(r"\s*<\?xml[^>]{0,200}\?>\s*", re.I)
+PROLOG = lazy_pattern(r"\s*<\?xml[^>]{0,200}\?>\s*", re.I)
 """It names a charset, but the text is decoded already."""
 
-DOCTYPE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<!DOCTYPE[^\[>]{0,500}(?:\[[^\]]{0,20000}\]\s*)?>", re.S | re.I)
+DOCTYPE = lazy_pattern(r"\s*(?:<!--.{0,2000}?-->\s*)?<!DOCTYPE[^\[>]{0,500}(?:\[[^\]]{0,20000}\]\s*)?>", re.S | re.I)
 
 LONGEST_NAME = 200
 """Characters of an author's address and name."""
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 FEED_ROOTS, ITEMS = ("rss", "rdf", "feed", "channel"), ("item", "entry")
 """Names in lower case, without their namespace."""
 
-IMAGE_TYPE = re.compile(r"image/|^$")
+IMAGE_TYPE = lazy_pattern(r"image/|^$")
 
 
 def _root(page: Page, roots: tuple[str, ...], what: str) -> etree._Element:

@@ -8,8 +8,6 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup
-
 from newscrawl.render.frontmatter import author_of, lists_of, safe_address
 from newscrawl.render.text import distinct_lines, one_line, slug_of
 
@@ -90,6 +88,9 @@ def _values(article: Article, options: PostOptions, style: Style, named: str) ->
 
 def _opening(article: Article) -> str:
     """Return the first words of the text; the title where there is none."""
+    # imported when an article without a summary asks for it, as :mod:`newscrawl.render.trees` is
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(f"<div>{article.body}</div>", "html.parser")
     text = one_line(" ".join(soup.get_text(" ").split()))
     cut = text[:SUMMARY_CHARACTERS]
