@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["drop_noise"]
 
-_AROUND_LABELS = " .:：!>»→…[]()（）【】▼▲↓"
+_AROUND_LABELS = " .。:：!>»→…[]()（）【】▼▲↓"
 
 NOISE_LENGTH = 300
 """A line longer than this (characters) is never taken for the outlet's: disclaimers are the longest."""

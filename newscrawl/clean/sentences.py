@@ -49,7 +49,17 @@ _RELATED = (
     r"leggi anche|ti potrebbe interessare|lea también|lee también|te puede interesar|más información|"
     r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|lees ook|lees meer|"
     r"l[eæ]s også|l[eæ]s mer[e]?|läs (?:också|även|mer)|lue myös|czytaj (?:też|także|również|więcej)|"
-    r"čtěte (?:také|též)|přečtěte si také|читайте также|читайте також|baca juga|xem thêm|ayrıca oku(?:yun)?"
+    r"čtěte (?:také|též)|přečtěte si také|читайте также|читайте також|baca juga|xem thêm|ayrıca oku(?:yun)?|"
+    r"le[ae] (?:más|además)|leer más|(?:mira|ver|vea) también|(?:le |te )?puede interesar(?:le|te)?|"
+    r"(?:notas?|noticias|artículos?|contenidos?|notícias|matérias|conteúdos?) relacionad[ao]s?|"
+    r"pour aller plus loin|articles? (?:liés?|associés?)|vedi anche|potrebbe interessarti|"
+    r"(?:articoli|notizie) correlat[ie]|"
+    r"gerelateerde (?:artikelen|berichten)|relaterade artiklar|rela[td]erte saker|relaterede artikler|"
+    r"zobacz (?:też|także|również|więcej)|przeczytaj (?:też|także|również)|powiązane artykuły|"
+    r"(?:související|súvisiace) články|čítajte (?:aj|tiež)|(?:материалы )?по теме|смотрите также|ilgili haberler|"
+    r"citește și|citiți și|διαβάστε (?:επίσης|ακόμη)|прочетете още|lexo (?:edhe|gjithashtu)|"
+    r"artikel terkait|berita terkait|tin liên quan|あわせて読みたい|おすすめ記事|اقرأ (?:أيضا|أيضاً|المزيد)|"
+    r"(?:مواضيع|أخبار) ذات صلة|بیشتر بخوانید"
 )
 """What stands before links to other articles."""
 
@@ -85,6 +95,15 @@ FURNITURE_LABELS = frozenset(
     continua após a publicidade, pubblicità, condividi, leggi tutto, leggi anche, advertentie, lees meer, lees ook
     annonse, annons, annonce, les også, læs også, läs också, artikkelen fortsetter under annonsen
     artikeln fortsätter efter annonsen, reklama, reklam, czytaj więcej, czytaj także, czytaj też, baca juga
+    tweet may have been deleted, teilen, drucken, merken, vorlesen, link kopieren, mehr anzeigen, mehr laden
+    partager, commentaires, s'abonner, se connecter, voir plus, copier le lien, réagir, anuncio, suscríbete
+    comentarios, copiar enlace, ver más, seguir leyendo, cargar más, anúncio, comentários, copiar link, ver mais
+    carregar mais, continue lendo, commenti, abbonati, iscriviti, accedi, continua a leggere, riproduzione riservata
+    delen, reacties, inloggen, lees verder, dela, dela artikeln, kommentera, kommentarer, les mer, läs mer, læs mere
+    udostępnij, komentarze, czytaj dalej, zobacz więcej, zaloguj się, подписаться, войти, показать еще, показать ещё
+    paylaş, yorumlar, haberin devamı, devamını oku, haberin devamı aşağıda, i̇çeriğin devamı aşağıda
+    シェア, ツイート, 記事を保存, 関連キーワード, おすすめ情報, この記事は会員限定です, 더보기, 글자 크기, 기사 공유
+    مشاركة, تعليقات, إعلان
     реклама, поделиться, комментарии, читать далее, читайте также, 広告, 続きを読む, 광고, 댓글, 공유하기
     打印, 关闭, 点击查看更多, 展开全文, 阅读全文, 查看更多""".replace("\n", ",").split(",")
 )
@@ -168,6 +187,15 @@ LATIN_FURNITURE_LINE = lazy_pattern(
             r"(?:get|sign up|subscribe|for (?:the latest|more)|check out|want more)\b.{0,160}"
             r"\b(?:newsletters?|inbox)\b.{0,90}",
             r"privacy notice: .*",
+            r"by (?:signing up|subscribing|registering|submitting|providing|entering|clicking)\b.{0,120}"
+            r"\byou (?:agree|accept|consent|acknowledge|confirm|will receive)\b.{0,160}",
+            r"(?:first|originally) (?:published|appeared) (?:in|on|at) [^.!?]{2,60}[.]?",
+            r"this (?:story|article|post|piece) was (?:first |originally |previously )+(?:published|posted)\b.{0,120}",
+            r"(?:the )?(?:views|opinions)(?: and \w+)? expressed\b.{0,100}\b(?:author|writer|columnist)s?\b.{0,140}",
+            r"opinion articles reflect\b.{0,160}",
+            r"(?:este|o) texto não reflete\b.{0,60}opinião\b.{0,60}|as opiniões (?:expressas|emitidas)\b.{0,200}",
+            r"las opiniones (?:expresadas|vertidas|publicadas)\b.{0,200}|le opinioni espresse\b.{0,200}",
+            r"les (?:opinions|propos|points de vue) exprimée?s\b.{0,200}|gastbeiträge\b.{0,120}\bmeinung\b.{0,120}",
             r"(?:e-?mail|reach|contact|follow) [^.!?]{2,80}(?:@|\btwitter\b|\bfacebook\b|\binstagram\b).{0,160}",
             r"(?:this (?:document|article|material) is subject to )?copyright\b.{0,60}|© ?\d{4}\b.{0,90}",
             r"all rights reserved\.?|tous droits réservés\.?",

@@ -60,6 +60,7 @@ SHORT, LINE = 8, 60
 MIN_WEIGHT = 40.0
 """Weighted characters of running text under which a page has no article."""
 
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NEVER_NOISE = frozenset("article main p".split())
 """Elements whose names speak of other things: ``<article class="has-comments">``."""
 
@@ -152,7 +153,7 @@ def find_body(document: Document, title: str) -> Body | None:
 
 
 def _witnessed(document: Document, sums: _Sums) -> set[int]:
-    """Return the numbers of the boxes that hold the text with which the page's metadata begins."""
+    """Return the numbers of the boxes that hold the text with which the page's metadata begins, not as a headline."""
     openings = [fold(text)[:OPENING] for text in (*document.summaries, document.article_ld.get("articleBody") or "")]
     openings = [opening for opening in openings if len(opening) >= OPENING // 2]
     words = [opening.partition(" ")[0] for opening in openings]
@@ -160,7 +161,8 @@ def _witnessed(document: Document, sums: _Sums) -> set[int]:
     for box in document.lines if openings else ():
         text = box.text[:400]
         # most texts do not hold the first word
-        if len(text) >= OPENING // 2 and sums.running[box.number] and any(word in text for word in words):
+        sentences = len(text) >= OPENING // 2 and sums.running[box.number] and box.tag not in HEADINGS
+        if sentences and any(word in text for word in words):
             text = " ".join(text.split())
             if any(opening in text for opening in openings):
                 found.update((box.number, *(outer.number for outer in box.around())))

@@ -31,6 +31,9 @@ BODY, NOISE, NOTICE, DATE, HEADLINE, AUTHOR, LEAD = 1, 2, 4, 8, 16, 32, 64
 publish time, a headline, a byline, a lead paragraph."""
 
 WORDS = lazy_pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
+HOLDS = frozenset("has with no without hide elementor".split())
+"""Words behind which stands what an element holds, or would; page builders call every part of a text a widget."""
+
 PATTERNS = (
     (BODY, BODY_WORD),
     (NOISE, NOISE_WORD),
@@ -75,8 +78,11 @@ def _name(name: str) -> int:
         return 0
     words = [word.lower() for word in WORDS.findall(name)]
     found = 0
+    holds = False
     for word in words:
-        found |= _word(word)
+        # "has-sidebar" names what stands beside the text, or not
+        found |= _word(word) & ~(NOISE | NOTICE) if holds else _word(word)
+        holds = word in HOLDS
     pairs = list(pairwise(words))
     if not NOISE_PAIRS.isdisjoint(pairs):
         found |= NOISE

@@ -99,7 +99,7 @@ BODY_PAIRS = {
 """Two words that do so one behind the other."""
 
 NOISE_WORD = lazy_pattern(
-    r"^(comment|cmnt|discuss|repl(y|ies)$|respond|disqus|recommend|relat|relevant|popular|hotnews|trending|share|sharing|social|bshare"
+    r"^(comment|cmnt|discuss|repl(y|ies)$|respond|disqus|recommend|relat(?!ive(?:ly)?$)|relevant|popular|hotnews|trending|share|sharing|social|bshare"
     r"|jiathis|sidebar|aside|footer|foot$|header$|nav$|navi|navbar|menu|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|signin"
     r"|register|registration|subscri|newsletter|promo|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
     r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"

@@ -85,6 +85,16 @@ GONE = [
     "Folgen Sie unserem WhatsApp-Kanal",
     "Mit meiner Anmeldung zum Newsletter stimme ich den Bedingungen zu.",
     "Sie können sich jederzeit wieder abmelden.",
+    "By signing up you agree to our Terms of Use and Privacy Policy.",
+    "This story was previously published on an earlier date.",
+    "First published in Example Weekly.",
+    "The views expressed here are those of the author.",
+    "Este texto não reflete, necessariamente, a opinião do jornal",
+    "Las opiniones expresadas son responsabilidad de quien las firma.",
+    "Gastbeiträge geben nicht die Meinung der Redaktion wieder.",
+    "İçeriğin Devamı Aşağıda",
+    "Czytaj dalej »",
+    "この記事は会員限定です。",
 ]
 
 STAYS = [
@@ -117,6 +127,10 @@ STAYS = [
     "Wer dem Kanal folgt, sieht die Schleuse von Alden.",
     "12:43",
     "3/5",
+    "By entering the race he made four enemies, and the terms were his.",
+    "The views expressed by the two ministers differ.",
+    "First published numbers were too low.",
+    "Comentarios hubo muchos.",
 ]
 
 

@@ -61,6 +61,9 @@ PARTS = {
     "a list that begins with links": f"<ul><li><a href=/b>1</a> {CARD}</li><li><a href=/c>2</a> {CARD}</li></ul>",
     "a paragraph with a link": f"<p>{CARD} <a href=/b>The office</a> gave no reason.</p>",
     "shown on wide screens": f"<div class='hidden md:block'><p>{CARD}</p></div>",
+    "placed by a style": f"<div class='relative space-y-4'><p>{CARD}</p></div>",
+    "beside a sidebar": f"<div class='has-sidebar'><p>{CARD}</p></div>",
+    "a page builder's part": f"<div class='elementor-widget elementor-widget-text-editor'><p>{CARD}</p></div>",
 }
 
 
@@ -166,6 +169,15 @@ def test_the_metadata_says_which_of_two_texts_is_meant() -> None:
         f"<div><h2>More</h2><div class=two>{other}</div></div>"
     )
     assert text_found(html) == LINES
+
+
+def test_a_deck_that_the_metadata_repeats_is_no_text() -> None:
+    deck = "More boxes crossed the quays of Alden in June than ever, and the operator means to build again."
+    html = (
+        f"<meta name=description content='{deck}'><div><div>{HEAD}<h2>{deck}</h2></div></div>"
+        f"<div class=story><p>{LINES[0]}</p><p>{LINES[1]}</p></div>"
+    )
+    assert text_found(html) == [deck, *LINES[:2]]
 
 
 def test_what_stands_behind_the_end_of_the_document_is_read() -> None:
