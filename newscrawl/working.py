@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newscrawl.errors import FrontierAway, StoreError
@@ -55,32 +56,52 @@ class Bench:
         """Address of a link, as its key -> key of its entry."""
         self._outbox: list[tuple[str, Outcome]] = []
         self._broken: list[tuple[str, str]] = []
+        self._taken: asyncio.Queue[tuple[Link, str] | None] = asyncio.Queue()
+        """What is to be fetched; ``None``: there is no work any more."""
+        self._news = asyncio.Event()
+        """Something waits to be handed back."""
+        self._trade: asyncio.Task[None] | None = None
         self._beat = -BEAT
         self._away = ""
 
     async def entries(self) -> AsyncIterator[tuple[Link, str]]:
         """Yield what is to be fetched, each link with its channel, as long as there is work."""
+        # beside Scrapy, which asks for more only when it has room: what is done is to be handed back at once
+        self._trade = asyncio.create_task(self._trade_on())
+        while taken := await self._taken.get():
+            yield taken
+        await self._trade
+
+    async def _trade_on(self) -> None:
+        """Exchange with the frontier as long as there is work."""
         pause, last = SOON, time.monotonic()
-        while self._open or self._outbox or time.monotonic() - last < IDLE:
-            taken = await self._exchange()
-            for entry in taken:
-                link = link_of(entry.key, entry.payload)
-                self._open[key_of(link.url)] = entry.key
-                yield link, entry.channel
-            if taken or self._open:
-                last, pause = time.monotonic(), SOON
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, LATE)
+        try:
+            while self._open or self._outbox or time.monotonic() - last < IDLE:
+                self._news.clear()
+                taken = await self._exchange()
+                for entry in taken:
+                    link = link_of(entry.key, entry.payload)
+                    self._open[key_of(link.url)] = entry.key
+                    self._taken.put_nowait((link, entry.channel))
+                if taken or self._open:
+                    last, pause = time.monotonic(), SOON
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), pause)
+                pause = min(pause * 1.5, LATE)
+        finally:
+            self._taken.put_nowait(None)
 
     def tell(self, url: str, outcome: Outcome) -> None:
         """Hand back what became of a link."""
         if key := self._open.pop(key_of(url), None):
             self._outbox.append((key, outcome))
+            self._news.set()
 
     def broke(self, url: str, reason: str) -> None:
         """Let another worker try a link that this one could not work on."""
         if key := self._open.pop(key_of(url), None):
             self._broken.append((key, reason))
+            self._news.set()
 
     def say(self, text: str) -> None:
         """Let the keeper tell a line."""
@@ -88,6 +109,8 @@ class Bench:
 
     def close(self) -> None:
         """Hand back what is done, and let go of the rest; without Redis, silence does it."""
+        if self._trade:
+            self._trade.cancel()
         try:
             self._hand_back([*self._outbox], [*self._broken])
             self._shared.frontier.release(self._site.id, self._worker)

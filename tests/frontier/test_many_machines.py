@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from machines import QUICK, Machines, RedisServer, expected_posts
 from newsserver import SITE, Answer, Server, article
+from redis import Redis
 from redisserver import need_redis
 
 from newscrawl.frontier import Shared
@@ -57,7 +58,7 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_nothing_is_lost_whoever_is_killed(machines: Machines, server: RedisServer) -> None:
+def test_nothing_is_lost_whoever_is_killed_or_emptied(machines: Machines, server: RedisServer) -> None:
     first, second = machines.worker(), machines.worker()
     keeper = machines.keeper()
     until(lambda: len(machines.articles_asked()) > 15)
@@ -70,6 +71,8 @@ def test_nothing_is_lost_whoever_is_killed(machines: Machines, server: RedisServ
     keeper = machines.keeper()
     machines.worker()
     until(lambda: len(machines.articles_asked()) > 80)
+    Redis.from_url(server.url).flushall()
+    until(lambda: len(machines.articles_asked()) > 100)
     os.kill(second.pid, signal.SIGSTOP)
     assert keeper.wait(PATIENCE) == 0, machines.said()
     assert len(machines.posts()) == expected_posts(PAGES)
