@@ -42,7 +42,15 @@ def fetch(
     The site file that knows the address says where things stand, generic rules otherwise. In a file, empty lines and
     what follows a # at a line's beginning are left out. With --stdout or --json nothing is written or remembered.
     """
-    from newscrawl.cli.choosing import configure
+    from newscrawl.cli.importing import import_scrapy, uncollected
+
+    with uncollected():
+        import_scrapy()
+        from newscrawl.cli.choosing import configure
+        from newscrawl.cli.progress import log_for
+        from newscrawl.cli.running import Job, run_jobs
+        from newscrawl.cli.summary import Summary
+        from newscrawl.spiders import UrlSpider
 
     config = configure(
         output=output, blog=blog, body=body, author=author, keys=key, placeholder=placeholder, images=images
@@ -50,11 +58,6 @@ def fetch(
     # a malformed site file is found before the first request
     config.load_sites()
     urls = _addresses(sources)
-
-    from newscrawl.cli.progress import log_for
-    from newscrawl.cli.running import Job, run_jobs
-    from newscrawl.cli.summary import Summary
-    from newscrawl.spiders import UrlSpider
 
     printing = to_stdout or as_json
     if not as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from loopback import Answer, article
+
+from newscrawl.cli.importing import uncollected
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +23,7 @@ import json, sys
 from newscrawl.cli import run
 
 code = run(sys.argv[1:])
-print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+print(json.dumps(list(sys.modules)), file=sys.stderr)
 sys.exit(code)
 """
 
@@ -36,12 +39,12 @@ ROOMS = {"demo", "scout", "cases", "upkeep", "rebuilding", "rereading", "cli.cra
 """Ours, of other commands."""
 
 
-def imported(*arguments: str | Path, first: str = "") -> set[str]:
-    """Return the names of the modules that a command imports."""
+def imported(*arguments: str | Path, first: str = "") -> list[str]:
+    """Return the names of the modules that a command imports, in its order."""
     command = [sys.executable, "-c", first + CODE, *map(str, arguments)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     modules: list[str] = json.loads(run.stderr.splitlines()[-1])
-    return set(modules)
+    return modules
 
 
 def test_help_imports_nothing_slow() -> None:
@@ -57,7 +60,7 @@ def test_a_command_is_not_told_of_the_others() -> None:
 
 
 @pytest.fixture(scope="module")
-def of_a_fetch(loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def of_a_fetch(loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     loopback.answers |= {"/robots.txt": Answer(b"", 404), "/a": article("一篇文章")}
     folder = tmp_path_factory.mktemp("fetch")
     modules = imported("fetch", f"{loopback.url}/a", "--output", folder, first=HURRY)
@@ -65,10 +68,25 @@ def of_a_fetch(loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> 
     return modules
 
 
-def test_a_fetch_imports_no_library_of_other_commands(of_a_fetch: set[str]) -> None:
-    assert {"scrapy", "lxml", "yaml"} <= of_a_fetch
-    assert LIBRARIES & of_a_fetch == set()
+def test_a_fetch_imports_no_library_of_other_commands(of_a_fetch: list[str]) -> None:
+    assert {"scrapy", "lxml", "yaml"} <= set(of_a_fetch)
+    assert LIBRARIES.intersection(of_a_fetch) == set()
 
 
-def test_a_fetch_imports_no_room_of_other_commands(of_a_fetch: set[str]) -> None:
-    assert {f"newscrawl.{room}" for room in ROOMS} & of_a_fetch == set()
+def test_a_fetch_imports_no_room_of_other_commands(of_a_fetch: list[str]) -> None:
+    assert {f"newscrawl.{room}" for room in ROOMS}.intersection(of_a_fetch) == set()
+
+
+def test_a_fetch_imports_scrapys_tls_while_little_is_imported(of_a_fetch: list[str]) -> None:
+    assert of_a_fetch.index("scrapy.core.downloader.contextfactory") < of_a_fetch.index("newscrawl.config")
+
+
+def test_the_collector_looks_again_once_everything_is_imported() -> None:
+    kept = gc.get_freeze_count()
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > kept
+    finally:
+        gc.unfreeze()
