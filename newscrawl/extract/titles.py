@@ -111,14 +111,18 @@ class _Masthead:
         if isinstance(publisher, dict):
             names.append(publisher.get("name"))
         self.keys = {key_of(name[:MAX_TITLE]) for name in names if name and isinstance(name, str)}
-        self.url = document.page.url
+        host = host_of(document.page.url)
+        self.label, self.domain = key_of(host.rsplit(".", 2)[0].rpartition(".")[2]), key_of(host)
 
     def named(self, key: str) -> bool:
         """Return whether the letters of a title's last piece name the site."""
         if key in self.keys:
             return True
-        label = host_of(self.url).rsplit(".", 2)[0].rpartition(".")[2]
-        return len(label) > 2 and label in key
+        return len(self.label) > 2 and self.label in key
+
+    def is_domain(self, key: str) -> bool:
+        """Return whether the letters of a title's first piece are the site's domain, or its name alone."""
+        return len(key) > 2 and (key == self.label or (key.startswith(self.label) and self.domain.endswith(key)))
 
 
 def find_titles(document: Document) -> list[Candidate]:
@@ -266,8 +270,13 @@ def _plain(text: str) -> str:
 
 def _stripped(title: str, known: Collection[str], masthead: _Masthead, *, by_length: bool = True) -> str:
     """Return a declared title without the site's name: as far as others say it, else by names and lengths."""
-    if len(pieces_of(title)) > 1:
-        title = run_of(title, known) or without_site(title, masthead.keys, masthead.named, by_length=by_length)
+    if len(pieces := pieces_of(title)) > 1:
+        if run := run_of(title, known):
+            title = run
+        elif masthead.is_domain(pieces[0][2]):
+            title = title[pieces[1][0] :]
+        else:
+            title = without_site(title, masthead.keys, masthead.named, by_length=by_length)
     if title.endswith(CLOSING) and (bracket := BRACKET.search(title)) and key_of(title[: bracket.start()]) in known:
         return title[: bracket.start()]
     return title
@@ -284,6 +293,9 @@ def _read(heading: _Said, parts: list[tuple[str, str]], declared: _Declared, mas
         for text, key in parts:
             if fits(key):
                 return _Said(heading.rule, text, key, HEADING, seams=1)
+    if (run := run_of(heading.text, keys)) and key_of(heading.text.replace(run, "", 1)) in masthead.keys:
+        # the page's title, with the site's name, stands in the heading
+        return _Said(heading.rule, run, key_of(run), HEADING)
     if any(heading.key.startswith(name) for name in masthead.keys if len(name) > 3):
         return replace(heading, weight=STRAY_HEADING)
     same = any(alike(heading.text, witness.text) >= ALIKE for witness in declared.said)

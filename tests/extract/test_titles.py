@@ -42,6 +42,17 @@ def title(body: str = "", **parts: str) -> str:
     return str(candidates(body, **parts)[0].value)
 
 
+def test_a_heading_that_is_the_page_s_title_loses_the_site_as_well() -> None:
+    whole, headline = "Paper makers raise prices in July | Example News", "Paper makers raise prices in July"
+    assert title(f"<h1 class='hidden'>{whole}</h1><h2>{headline}</h2>", tag=whole, og=headline) == headline
+
+
+@pytest.mark.parametrize("tag", ["news.example // » Joan Weaver", "Joan Weaver | news.example"])
+def test_a_domain_is_no_headline(tag: str) -> None:
+    assert title(tag=tag) == "Joan Weaver"
+    assert title(tag=tag.replace("news", "old-news"), url="https://www.old-news.example/a") == "Joan Weaver"
+
+
 @pytest.mark.parametrize(
     ("tag", "headline"),
     [
