@@ -118,7 +118,10 @@ BIOGRAPHY = lazy_pattern(
 
 DATE_LINE = lazy_pattern(
     r"[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
-    r"veröffentlicht|aktualisiert|stand|publié|mis à jour|pubblicato|aggiornato|publicado|atualizado|actualizado)"
+    r"veröffentlicht|aktualisiert|stand|publié|mis à jour|pubblicato|aggiornato|publicado|atualizado|actualizado|"
+    r"gepubliceerd|bijgewerkt|offentliggjort|opdateret|julkaistu|päivitetty|opublikowano|aktualizacja|zaktualizowano|"
+    r"publikováno|aktualizováno|опубликовано|обновлено|опубліковано|оновлено|giriş|güncelleme|güncellenme|yayınlanma|"
+    r"diterbitkan|diperbarui)"
     r"\b[^!?]{0,12}\d[^!?]{0,90}(?<![.])|\d+ (?:minutes?|mins?|hours?|days?|weeks?) ago|\d+ min(?:ute)?s? read",
     re.I | re.S,
 )
@@ -187,6 +190,8 @@ LATIN_FURNITURE_LINE = lazy_pattern(
             r"(?:get|sign up|subscribe|for (?:the latest|more)|check out|want more)\b.{0,160}"
             r"\b(?:newsletters?|inbox)\b.{0,90}",
             r"privacy notice: .*",
+            r"(?:please|bitte|veuillez|por favor,?) (?:enable|turn on|activate|aktivieren|activer|activ[ea])\b.{0,40}"
+            r"\b(?:javascript|cookies)\b.{0,120}",
             r"by (?:signing up|subscribing|registering|submitting|providing|entering|clicking)\b.{0,120}"
             r"\byou (?:agree|accept|consent|acknowledge|confirm|will receive)\b.{0,160}",
             r"(?:first|originally) (?:published|appeared) (?:in|on|at) [^.!?]{2,60}[.]?",

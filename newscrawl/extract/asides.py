@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newscrawl.extract.names import NOISE, NOTICE, names_of
+from newscrawl.extract.names import DATE, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.survey import CJK, INLINE
 from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import HEAD_LINE
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.survey import Box
 
-__all__ = ["LEAVES", "take_out_asides", "take_out_head"]
+__all__ = ["LEAVES", "take_out_above", "take_out_asides", "take_out_head"]
 
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
 
 ASIDE_SHARE, NAMED_SHARE = 0.25, 0.35
 """What holds more of the container's running text than this is no aside, whatever it looks like or is called."""
+
+ABOVE_SHARE = 0.1
+"""What stands above a headline and holds more of the running text than this is text: the heading is a section's."""
+
+PICTURES = frozenset("figure figcaption".split())
+"""Elements above a headline that stay: its picture, with what is said of it."""
 
 BOXES = frozenset("div ul ol dl table section aside".split())
 """Elements that can be a box of other articles inside an article."""
@@ -61,10 +67,11 @@ LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".s
 """Elements that are a paragraph of a container, never one themselves."""
 
 
-def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> None:
+def take_out_asides(container: Box, boxes: list[Box], running: list[float], titled: set[int]) -> None:
     """Remove from a container what is no part of its text: lists of links, cards, forms, what is named as noise.
 
     :param running: weight of the running text in each box, by its number
+    :param titled: the numbers of the boxes around the headline, which stay
     """
     inside = boxes[container.number + 1 : container.end]
     first = container.number
@@ -83,7 +90,7 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
             text[outer] += text[at]
             linked[outer] += linked[at]
             links[outer] += links[at]
-        if not text[at] or running[box.number] > most_named:
+        if not text[at] or running[box.number] > most_named or box.number in titled:
             continue
         if running[box.number] <= most and (
             (links[at] and _is_link_list(box, links[at], linked[at] / text[at], running[box.number]))
@@ -99,6 +106,16 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float]) -> N
         if sum(running[box.number] for box in same) <= most_named:
             for box in same:
                 drop(box.element)
+
+
+def take_out_above(container: Box, headline: Box, boxes: list[Box], running: list[float]) -> None:
+    """Remove from a container the lines above its headline, sections and ways back, unless they are much text."""
+    above = boxes[container.number + 1 : headline.number]
+    if sum(running[box.number] for box in above if box.text) > ABOVE_SHARE * running[container.number]:
+        return
+    for box in above:
+        if box.text and box.end <= headline.number and not any(outer.tag in PICTURES for outer in (box, *box.around())):
+            drop(box.element)
 
 
 def _take_out_repeated(inside: list[Box]) -> None:
@@ -138,8 +155,9 @@ def take_out_head(node: etree._Element, title: str) -> None:
 
 
 def _head(node: etree._Element, title: str) -> Iterator[etree._Element]:
-    """Yield what stands above a container's text."""
+    """Yield what stands above a container's text, and the lines of dates between its first two paragraphs."""
     headline = key_of(title)
+    led = False
     for element in node.iterdescendants():
         if not isinstance(element.tag, str) or element.tag in INLINE:
             continue
@@ -148,12 +166,18 @@ def _head(node: etree._Element, title: str) -> Iterator[etree._Element]:
         is_headline = len(headline) <= len(letters) < 2 * len(title) and key_of(letters) == headline
         if not letters or (len(letters) > HEAD_LETTERS and not is_headline):
             if element.tag in LEAVES and letters:
-                return
+                if led:
+                    return
+                # it may be a lead
+                led = True
             continue
         in_figure = element.tag == "figure" or next(element.iterancestors("figure"), None) is not None
         if in_figure:
             continue
-        if element.tag == "h1" or is_headline:
+        if led:
+            if hints(names_of(element)) & DATE and HEAD_LINE.search(text) and not letters.endswith(SENTENCE_ENDS):
+                yield element
+        elif element.tag == "h1" or is_headline:
             yield element
         elif match := HEAD_LINE.search(text):
             if _is_sentence(letters, match.end() - match.start()):

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from newscrawl.extract.asides import LEAVES, take_out_asides, take_out_head
+from newscrawl.extract.asides import LEAVES, take_out_above, take_out_asides, take_out_head
 from newscrawl.extract.document import fold
 from newscrawl.extract.leads import find_leads
 from newscrawl.extract.names import BODY, NOISE, NOTICE
 from newscrawl.extract.survey import weight_of
+from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import IMPRINT, NOISE_TAGS
 from newscrawl.patterns import lazy_pattern
 
@@ -82,14 +83,15 @@ class Body(NamedTuple):
 class _Sums:
     """What every box holds of running text, the boxes inside it included, by the box's number."""
 
-    __slots__ = ("_beliefs", "running", "score")
+    __slots__ = ("_beliefs", "_titled", "running", "score")
 
-    def __init__(self, boxes: list[Box], lines: list[Box]) -> None:
+    def __init__(self, boxes: list[Box], lines: list[Box], titled: set[int]) -> None:
         self.running = [0.0] * len(boxes)
         """Weight of running text: sentences outside links."""
         self.score = [0.0] * len(boxes)
         """The same as far as it is believed, halved once a level."""
         self._beliefs = [0.0] * len(boxes)
+        self._titled = titled
         for box in lines:
             length = len(box.text)
             if length >= SHORT and box.linked < 0.5 * length:
@@ -123,7 +125,7 @@ class _Sums:
             return found
         outer = box.parent
         belief = self._belief(outer) if outer is not None else 1.0
-        if outer is not None and outer.parent is not None and box.tag not in NEVER_NOISE:
+        if outer and outer.parent and box.tag not in NEVER_NOISE and box.number not in self._titled:
             hints = box.hints
             if hints & NOTICE:
                 belief = NOTICE_BELIEF
@@ -140,11 +142,16 @@ def find_body(document: Document, title: str) -> Body | None:
     text as well.
     """
     boxes = document.boxes
-    sums = _Sums(boxes, document.lines)
+    headline = next((box for box in document.headings if title and key_of(title) in key_of(box.text)), None)
+    # whatever these boxes are called: what holds the headline is the article
+    titled = {outer.number for outer in headline.around()} if headline else set()
+    sums = _Sums(boxes, document.lines, titled)
     box = _widened(_densest(document, sums, _witnessed(document, sums)), boxes, sums)
     if sums.running[box.number] < MIN_WEIGHT:
         return None
-    take_out_asides(box, boxes, sums.running)
+    take_out_asides(box, boxes, sums.running, titled)
+    if headline and box.number in titled:
+        take_out_above(box, headline, boxes, sums.running)
     take_out_head(box.element, title)
     leads = find_leads(document, box)
     weight = sums.running[box.number]

@@ -92,6 +92,7 @@ GONE = [
     "Este texto não reflete, necessariamente, a opinião do jornal",
     "Las opiniones expresadas son responsabilidad de quien las firma.",
     "Gastbeiträge geben nicht die Meinung der Redaktion wieder.",
+    "Bitte aktivieren Sie JavaScript.",
     "İçeriğin Devamı Aşağıda",
     "Czytaj dalej »",
     "この記事は会員限定です。",

@@ -171,6 +171,15 @@ def test_the_metadata_says_which_of_two_texts_is_meant() -> None:
     assert text_found(html) == LINES
 
 
+def test_what_holds_the_headline_is_the_article_whatever_it_is_called() -> None:
+    deck = "<p class='post-excerpt'>More boxes crossed the quays of Alden in June than ever before.</p>"
+    above = "<div class='rubric'>Alden <a href=/ports>Ports and quays</a></div>"
+    date = "<div class='post-date'>First 20.07.2026 09:30 Last 20.07.2026 10:15</div>"
+    header = f"<header class='post-header'>{above}<h1>Port of Alden sets a record</h1>{deck}{date}</header>"
+    html = f"<article class='post'>{header}<p>{LINES[0]}</p><div><p>{LINES[1]}</p><p>{LINES[2]}</p></div></article>"
+    assert text_found(html) == ["More boxes crossed the quays of Alden in June than ever before.", *LINES[:3]]
+
+
 def test_a_deck_that_the_metadata_repeats_is_no_text() -> None:
     deck = "More boxes crossed the quays of Alden in June than ever, and the operator means to build again."
     html = (
