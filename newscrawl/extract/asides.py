@@ -67,11 +67,11 @@ LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".s
 """Elements that are a paragraph of a container, never one themselves."""
 
 
-def take_out_asides(container: Box, boxes: list[Box], running: list[float], titled: set[int]) -> None:
+def take_out_asides(container: Box, boxes: list[Box], running: list[float], own: set[int]) -> None:
     """Remove from a container what is no part of its text: lists of links, cards, forms, what is named as noise.
 
     :param running: weight of the running text in each box, by its number
-    :param titled: the numbers of the boxes around the headline, which stay
+    :param own: the numbers of boxes that are the article's whatever they are called
     """
     inside = boxes[container.number + 1 : container.end]
     first = container.number
@@ -90,7 +90,7 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float], titl
             text[outer] += text[at]
             linked[outer] += linked[at]
             links[outer] += links[at]
-        if not text[at] or running[box.number] > most_named or box.number in titled:
+        if not text[at] or running[box.number] > most_named or box.number in own:
             continue
         if running[box.number] <= most and (
             (links[at] and _is_link_list(box, links[at], linked[at] / text[at], running[box.number]))

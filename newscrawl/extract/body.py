@@ -83,15 +83,15 @@ class Body(NamedTuple):
 class _Sums:
     """What every box holds of running text, the boxes inside it included, by the box's number."""
 
-    __slots__ = ("_beliefs", "_titled", "running", "score")
+    __slots__ = ("_beliefs", "_own", "running", "score")
 
-    def __init__(self, boxes: list[Box], lines: list[Box], titled: set[int]) -> None:
+    def __init__(self, boxes: list[Box], lines: list[Box], own: set[int]) -> None:
         self.running = [0.0] * len(boxes)
         """Weight of running text: sentences outside links."""
         self.score = [0.0] * len(boxes)
         """The same as far as it is believed, halved once a level."""
         self._beliefs = [0.0] * len(boxes)
-        self._titled = titled
+        self._own = own
         for box in lines:
             length = len(box.text)
             if length >= SHORT and box.linked < 0.5 * length:
@@ -125,7 +125,7 @@ class _Sums:
             return found
         outer = box.parent
         belief = self._belief(outer) if outer is not None else 1.0
-        if outer and outer.parent and box.tag not in NEVER_NOISE and box.number not in self._titled:
+        if outer and outer.parent and box.tag not in NEVER_NOISE and box.number not in self._own:
             hints = box.hints
             if hints & NOTICE:
                 belief = NOTICE_BELIEF
@@ -143,13 +143,14 @@ def find_body(document: Document, title: str) -> Body | None:
     """
     boxes = document.boxes
     headline = next((box for box in document.headings if title and key_of(title) in key_of(box.text)), None)
-    # whatever these boxes are called: what holds the headline is the article
     titled = {outer.number for outer in headline.around()} if headline else set()
-    sums = _Sums(boxes, document.lines, titled)
+    # whatever these boxes are called: what holds the headline is the article, and what is sold of it
+    own = titled | _sold(document)
+    sums = _Sums(boxes, document.lines, own)
     box = _widened(_densest(document, sums, _witnessed(document, sums)), boxes, sums)
     if sums.running[box.number] < MIN_WEIGHT:
         return None
-    take_out_asides(box, boxes, sums.running, titled)
+    take_out_asides(box, boxes, sums.running, own)
     if headline and box.number in titled:
         take_out_above(box, headline, boxes, sums.running)
     take_out_head(box.element, title)
@@ -157,6 +158,13 @@ def find_body(document: Document, title: str) -> Body | None:
     weight = sums.running[box.number]
     sure = (0.6 if box.hints & BODY else 0.45) + 0.35 * min(weight / sums.running[0], 1.0)
     return Body(box.element, leads, weight, round(sure, 2))
+
+
+def _sold(document: Document) -> set[int]:
+    """Return the numbers of the boxes of which the metadata say that they are not for everybody."""
+    if not (names := document.sold):
+        return set()
+    return {box.number for box in document.boxes if not names.isdisjoint((box.element.get("class") or "").split())}
 
 
 def _witnessed(document: Document, sums: _Sums) -> set[int]:

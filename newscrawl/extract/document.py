@@ -35,6 +35,10 @@ MAX_KEYWORDS = 300
 
 KEYWORD_SEPARATORS = lazy_pattern(r"[,，;；、|]")
 
+CSS_CLASS = lazy_pattern(r"\.([\w-]+)")
+MAX_SELECTOR = 200
+"""Characters of a selector that are read."""
+
 COMMENTED = lazy_pattern(r"^\s*(<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(-->|//\s*\]\]>)\s*;?\s*$")
 TRAILING_COMMA = lazy_pattern(r",\s*([}\]])")
 CONTROLS = lazy_pattern(r"[\x00-\x1f]+")
@@ -142,10 +146,19 @@ class Document:
     @property
     def paywalled(self) -> bool:
         """Whether the metadata says that the text is not for everybody, or that a part of it is not."""
-        parts = self.article_ld.get("hasPart")
-        entries = [self.article_ld, *(parts if isinstance(parts, list) else [parts])]
-        said = [str(entry.get("isAccessibleForFree")).lower() for entry in entries if isinstance(entry, dict)]
+        said = [str(entry.get("isAccessibleForFree")).lower() for entry in (self.article_ld, *self._parts)]
         return "false" in said or self.meta.get("article:content_tier", "").lower() == "locked"
+
+    @property
+    def sold(self) -> set[str]:
+        """The classes in which, as the metadata say, the text stands that is not for everybody."""
+        selectors = [selector for part in self._parts if isinstance(selector := part.get("cssSelector"), str)]
+        return {name for selector in selectors for name in CSS_CLASS.findall(selector[:MAX_SELECTOR])}
+
+    @property
+    def _parts(self) -> list[dict[str, Any]]:
+        parts = self.article_ld.get("hasPart")
+        return [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
 
     @cached_property
     def tags(self) -> list[str]:

@@ -31,7 +31,10 @@ BODY, NOISE, NOTICE, DATE, HEADLINE, AUTHOR, LEAD = 1, 2, 4, 8, 16, 32, 64
 publish time, a headline, a byline, a lead paragraph."""
 
 WORDS = lazy_pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
-HOLDS = frozenset("has with no without hide elementor".split())
+WIDER = lazy_pattern(r"\bd-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline|table)")
+"""What is shown on wider screens, as a widespread style sheet calls it."""
+
+HOLDS = frozenset("has with no not without hide elementor".split())
 """Words behind which stands what an element holds, or would; page builders call every part of a text a widget."""
 
 PATTERNS = (
@@ -62,6 +65,8 @@ def hints(names: str) -> int:
     if ":" in names:
         # "hidden md:block" is shown on wider screens
         names = names.replace("hidden", "")
+    if "d-none" in names and WIDER.search(names):
+        names = names.replace("d-none", "")
     for name in names[:400].split():
         found |= _name(name)
     return found & ~(NOISE | NOTICE) if found & BODY else found
@@ -81,7 +86,7 @@ def _name(name: str) -> int:
     holds = False
     for word in words:
         # "has-sidebar" names what stands beside the text, or not
-        found |= _word(word) & ~(NOISE | NOTICE) if holds else _word(word)
+        found |= _word(word) & ~(BODY | NOISE | NOTICE) if holds else _word(word)
         holds = word in HOLDS
     pairs = list(pairwise(words))
     if not NOISE_PAIRS.isdisjoint(pairs):

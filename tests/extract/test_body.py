@@ -62,6 +62,7 @@ PARTS = {
     "a paragraph with a link": f"<p>{CARD} <a href=/b>The office</a> gave no reason.</p>",
     "shown on wide screens": f"<div class='hidden md:block'><p>{CARD}</p></div>",
     "placed by a style": f"<div class='relative space-y-4'><p>{CARD}</p></div>",
+    "shown on wide screens, by another style sheet": f"<div class='d-none d-md-block'><p>{CARD}</p></div>",
     "beside a sidebar": f"<div class='has-sidebar'><p>{CARD}</p></div>",
     "a page builder's part": f"<div class='elementor-widget elementor-widget-text-editor'><p>{CARD}</p></div>",
 }
@@ -178,6 +179,15 @@ def test_what_holds_the_headline_is_the_article_whatever_it_is_called() -> None:
     header = f"<header class='post-header'>{above}<h1>Port of Alden sets a record</h1>{deck}{date}</header>"
     html = f"<article class='post'>{header}<p>{LINES[0]}</p><div><p>{LINES[1]}</p><p>{LINES[2]}</p></div></article>"
     assert text_found(html) == ["More boxes crossed the quays of Alden in June than ever before.", *LINES[:3]]
+
+
+def test_the_text_that_is_sold_is_text() -> None:
+    part = '{"isAccessibleForFree": "False", "cssSelector": ".paywall"}'
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "hasPart": {part}}}</script>'
+    sold = f"<div class='paywall'><p>{LINES[3]}</p></div>"
+    html = f"{HEAD}<div class=story><p>{LINES[0]}</p><p>{LINES[1]}</p><p>{LINES[2]}</p>{sold}</div>"
+    assert text_found(html) == LINES[:3]
+    assert text_found(data + html) == LINES
 
 
 def test_a_deck_that_the_metadata_repeats_is_no_text() -> None:
