@@ -39,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
     "raster": {"errors"},
     "shrinking": {"raster"},
     "addresses": set(),
-    "selecting": set(),
+    "selecting": {"patterns"},
     "reporting": set(),
     "schedule": {"errors"},
     "sites": {"errors", "schedule"},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,3 +123,21 @@ def test_an_expression_finds_what_parsel_finds(expression: str) -> None:
     root = tree_of(MARKUP)
     found = [node.root for node in Selector(root=root, type="html").xpath(expression)]
     assert ask_xpath(root, expression) == [str(node) if isinstance(node, float) else node for node in found]
+
+
+@pytest.mark.parametrize("expression", ["//p/text()", "//p", "//p[re:test(., '丙')]"])
+def test_asking_page_after_page_takes_no_memory(expression: str) -> None:
+    def ask(times: int) -> int:
+        for _ in range(times):
+            root = tree_of(MARKUP)
+            assert ask_xpath(root, expression)
+            assert select(root, ".lead::text", MARKUP)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = ask(50)
+        assert ask(1000) - before < 20_000
+    finally:
+        tracemalloc.stop()
