@@ -289,4 +289,11 @@ def _without_idle_rules(blocks: list[Block]) -> list[Block]:
 
 
 def _is_rule(block: Block) -> bool:
-    return isinstance(block, Plain) and block.tag == "hr"
+    """Tell whether it is a rule, or a quotation or list of nothing but rules."""
+    match block:
+        case Quote():
+            return all(map(_is_rule, block.blocks))
+        case ListBlock():
+            return all(_is_rule(inner) for item in block.items for inner in item)
+        case _:
+            return isinstance(block, Plain) and block.tag == "hr"

@@ -42,6 +42,8 @@ LAYOUT = {
     "heading with a break": ("<h2>甲<br>乙</h2>", "<h2>甲 乙</h2>"),
     "picture in a heading": (f"<h2>甲{PIC}</h2>", f"<p>{PICTURE}</p>\n<h2>甲</h2>"),
     "quote": ("<blockquote>一<br>二</blockquote>", "<blockquote>\n<p>一</p>\n<p>二</p>\n</blockquote>"),
+    "rules in a quotation or list": ("<blockquote><hr></blockquote><p>一</p><ul><li><hr></li></ul>", "<p>一</p>"),
+    "nothing but a rule in a quotation": ("<blockquote><blockquote><hr>", ""),
     "rule between texts": ("<hr><p>一</p><hr><hr><p>二</p><hr>", "<p>一</p>\n<hr>\n<p>二</p>"),
     "pre keeps its lines": ("<pre>\n\na = 1\n\n  b &lt; 2\n</pre>", "<pre>a = 1\n\n  b &lt; 2</pre>"),
     "prose in pre": ("<pre>　　今日股市收高。\n\n　　成交放量。</pre>", "<p>今日股市收高。</p>\n<p>成交放量。</p>"),
