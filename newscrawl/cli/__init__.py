@@ -7,6 +7,7 @@ import (Scrapy, lxml) is imported inside the commands, so that ``newscrawl --hel
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -99,4 +100,13 @@ def _run(arguments: list[str]) -> int:
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would find that out at its very end, and say it in its own words and with a code of its own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not code and not isinstance(error, BrokenPipeError):
+            complain(error.strerror or str(error))
+            code = 1
+    sys.exit(code)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import signal
-    import subprocess
+
+    from programs import Program
 
 __all__ = ["Told"]
 
@@ -15,7 +16,7 @@ __all__ = ["Told"]
 class Told:
     """A running command whose events are read one by one."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: Program) -> None:
         self.process = process
         self.events: list[dict[str, Any]] = []
 

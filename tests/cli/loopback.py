@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Protocol
+
+from programs import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,13 +143,11 @@ class Loopback:
         return folder
 
 
-def process_of(folder: Path, *arguments: str | Path, **more: Any) -> subprocess.Popen[bytes]:
+def process_of(folder: Path, *arguments: str | Path, code: str = HURRY, **more: Any) -> Program:
     """Start the command line in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    return subprocess.Popen(
-        [sys.executable, "-c", HURRY, *map(str, arguments)],
-        **{"cwd": folder, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return Program(["-c", code, *arguments], **{"cwd": folder, "env": environment, **pipes, **more})
 
 
 def run_in(folder: Path, *arguments: str | Path, stdin: bytes = b"", **more: Any) -> Result:

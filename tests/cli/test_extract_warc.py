@@ -6,10 +6,12 @@ import gzip
 import io
 import json
 import resource
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from loopback import article, run_in
+from loopback import article
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -143,5 +145,6 @@ def test_a_large_file_takes_no_more_memory_than_a_small_one(tmp_path: Path) -> N
     def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
 
-    result = run_in(tmp_path, "extract", path, "--warc", "--json", preexec_fn=limit_memory)
-    assert len(result.text.splitlines()) == 2, result.err
+    command = [sys.executable, "-m", "newscrawl.cli", "extract", str(path), "--warc", "--json"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=limit_memory)
+    assert len(result.stdout.splitlines()) == 2, result.stderr

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from loopback import HURRY
+from loopback import HURRY, run_in
 
 from newscrawl.demo import SITES, DemoSite
 
@@ -31,13 +29,7 @@ def crawled(tmp_path: Path) -> Iterator[tuple[Path, DemoSite]]:
     shutil.copytree(SITES, tmp_path / "sites")
     with DemoSite() as site:
         proxy = f"http://127.0.0.1:{site.port}"
-        subprocess.run(
-            [sys.executable, "-c", THROUGH_THE_DEMO, proxy, "crawl", "demo/要闻"],
-            cwd=tmp_path,
-            capture_output=True,
-            timeout=120,
-            check=True,
-        )
+        assert run_in(tmp_path, proxy, "crawl", "demo/要闻", code=THROUGH_THE_DEMO).code == 0
         yield tmp_path / "posts", site
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -36,14 +35,7 @@ main()
 
 @contextmanager
 def watching(folder: Path, *arguments: str) -> Iterator[Told]:
-    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    process = subprocess.Popen(
-        [sys.executable, "-c", HASTY, "crawl", "--watch", "--log-json", *arguments],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = process_of(folder, "crawl", "--watch", "--log-json", *arguments, code=HASTY)
     guard = threading.Timer(PATIENCE, process.kill)
     guard.start()
     with process:

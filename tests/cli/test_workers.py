@@ -122,19 +122,10 @@ def test_a_site_that_kills_its_process_takes_no_other_with_it(folder: Path) -> N
     deadly += (
         "SiteSpider.parse_list = lambda self, *v, **m: os._exit(9) if self.name == 'two' else read(self, *v, **m)\n"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", deadly + HURRY, "crawl", "--workers", "2"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert (
-        result.stderr.splitlines()[-1]
-        == "newscrawl: two: its process ended with 9, as did 2 before; left to the next run"
-    )
-    assert result.returncode == 1
+    result = run_in(folder, "crawl", "--workers", "2", code=deadly + HURRY)
+    line = "newscrawl: two: its process ended with 9, as did 2 before; left to the next run"
+    assert line in result.err.splitlines()
+    assert result.code == 1
     assert posts_in(folder) == {"one": 3, "three": 3}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from newsserver import CHECKOUT, FAST, Answer, Result, Server, environment, scrapy_command
+from programs import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,15 +34,7 @@ def scrapy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Callable
             settings = {**FAST, "NEWSCRAWL_SITES": str(server.site_file(items.parent / "sites")), **settings}
             settings = {**settings, "NEWSCRAWL_OUTPUT": str(output)}
             arguments = (*arguments, "-O", str(items))
-        done = subprocess.run(
-            scrapy_command(*arguments, **settings),
-            cwd=CHECKOUT,
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        done = run_program(scrapy_command(*arguments, **settings), cwd=CHECKOUT, env=environment())
         lines = items.read_text("utf-8").splitlines() if items.exists() else []
         return Result(done.returncode, done.stderr, done.stdout, output, [json.loads(line) for line in lines])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -181,5 +180,6 @@ def environment() -> dict[str, str]:
 
 
 def scrapy_command(*arguments: str, **settings: str) -> list[str]:
+    """Return what follows ``python`` to run Scrapy with these settings."""
     given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    return [sys.executable, "-m", "scrapy", *arguments, *given]
+    return ["-m", "scrapy", *arguments, *given]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from newsserver import Answer, Result, Server, article, environment, scrapy_command
+from programs import run_program
 from scrapy.settings import Settings
 
 from newscrawl.addon import NewscrawlAddon
@@ -53,15 +53,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def crawl(project: Path, server: Server) -> Result:
     items = project / "items.jsonl"
-    done = subprocess.run(
-        scrapy_command("crawl", "foreign", "-a", f"base={server.url}", "-O", str(items)),
-        cwd=project,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
-    )
+    command = scrapy_command("crawl", "foreign", "-a", f"base={server.url}", "-O", str(items))
+    done = run_program(command, cwd=project, env=environment())
+    done.check_returncode()
     lines = [json.loads(line) for line in items.read_text("utf-8").splitlines()]
     return Result(done.returncode, done.stderr, done.stdout, project / "output", lines)
 

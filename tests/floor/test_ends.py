@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from newsserver import CHECKOUT, FAST, Answer, Result, Server, article, environment, scrapy_command
+from programs import Program
 
 from newscrawl.store import State
 
@@ -35,7 +36,7 @@ def interrupted(
 ) -> subprocess.CompletedProcess[str]:
     """Send a signal to a crawl that has written some posts."""
     settings = {**FAST, **settings, "NEWSCRAWL_SITES": str(host.site_file(folder / "sites"))}
-    child = subprocess.Popen(
+    child = Program(
         scrapy_command("crawl", "loop", **settings, NEWSCRAWL_OUTPUT=str(folder / "output")),
         cwd=CHECKOUT,
         env=environment(),

@@ -6,14 +6,13 @@ import datetime
 import ipaddress
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from newsserver import CHECKOUT, FAST, Answer, Result, Server, article, environment
+from newsserver import CHECKOUT, FAST, Answer, Result, Server, article, environment, scrapy_command
+from programs import run_program
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -205,15 +204,8 @@ def result(server: Server, urls: dict[str, str], tmp_path_factory: pytest.TempPa
     output = tmp_path_factory.mktemp("output")
     settings = {**FAST, "DOWNLOAD_MAXSIZE": "100000", "NEWSCRAWL_OUTPUT": str(output)}
     given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, "crawl", "url", "-a", f"urls={','.join(urls.values())}", *given],
-        cwd=CHECKOUT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    command = ["-c", DRIVER, "crawl", "url", "-a", f"urls={','.join(urls.values())}", *given]
+    done = run_program(command, cwd=CHECKOUT, env=environment())
     return Result(done.returncode, done.stderr, done.stdout, output, [])
 
 
@@ -256,11 +248,7 @@ def test_what_failed_is_tried_again_and_what_was_posted_is_not(
 ) -> None:
     begin = len(server.requests)
     wanted = [urls[case] for case in ("/404.html", "/undated.html", "/good.html", "/moved.html")]
-    given = [
-        part
-        for name, value in {**FAST, "NEWSCRAWL_OUTPUT": str(result.output)}.items()
-        for part in ("-s", f"{name}={value}")
-    ]
-    command = [sys.executable, "-m", "scrapy", "crawl", "url", "-a", f"urls={' '.join(wanted)}", *given]
-    subprocess.run(command, cwd=CHECKOUT, env=environment(), capture_output=True, timeout=300, check=True)
+    settings = {**FAST, "NEWSCRAWL_OUTPUT": str(result.output)}
+    command = scrapy_command("crawl", "url", "-a", f"urls={' '.join(wanted)}", **settings)
+    run_program(command, cwd=CHECKOUT, env=environment()).check_returncode()
     assert {request.path for request in server.requests[begin:]} == {"/404.html", "/undated.html"}

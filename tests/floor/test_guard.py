@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from newsserver import CHECKOUT, FAST, SENTENCES, Answer, Result, article, environment
 from picture_bytes import png
+from programs import run_program
 from scrapy.http import Request, Response
 
 from newscrawl.addresses import kind_of, kind_of_host
@@ -27,10 +26,11 @@ if TYPE_CHECKING:
 # A name with several addresses gives them one after the other, as a rebinding server does.
 DRIVER = """
 import json, socket, sys
-from newscrawl import addresses
+from newscrawl import addresses, guard
 real_kind, real_lookup = addresses.kind_of, socket.gethostbyname
 pretend = {"127.0.0.2": "", "127.0.0.3": "private", "127.0.0.5": "private", "127.0.0.4": "metadata"}
-addresses.kind_of = lambda address: pretend[str(address)] if str(address) in pretend else real_kind(address)
+kind_of = lambda address: pretend[str(address)] if str(address) in pretend else real_kind(address)
+addresses.kind_of = guard.kind_of = kind_of
 names = json.loads(sys.argv.pop(1))
 def lookup(name):
     if name in names:
@@ -104,15 +104,8 @@ def host() -> Iterator[Host]:
 def crawl(output: Path, *arguments: str, **settings: str) -> Result:
     settings = {**FAST, "NEWSCRAWL_OUTPUT": str(output), **settings}
     given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run(
-        [sys.executable, "-c", DRIVER, json.dumps(NAMES), "crawl", *arguments, *given],
-        cwd=CHECKOUT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    command = ["-c", DRIVER, json.dumps(NAMES), "crawl", *arguments, *given]
+    done = run_program(command, cwd=CHECKOUT, env=environment())
     assert "Traceback" not in done.stderr, done.stderr
     return Result(done.returncode, done.stderr, done.stdout, output, [])
 

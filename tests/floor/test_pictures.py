@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from newsserver import CHECKOUT, FAST, SENTENCES, Answer, Server, article, environment, scrapy_command
 from picture_bytes import gif, jpeg, png, webp
+from programs import Program, run_program
 
 from newscrawl.demo.pictures import bar_chart
 from newscrawl.pictures import MAX_BYTES
@@ -376,7 +377,7 @@ def test_ctrl_c_waits_for_no_host_that_wants_to_be_waited_for(host: Server, tmp_
     host.answers["/1.png"] = Answer("busy", 429, {"Retry-After": "110"})
     command = ["crawl", "url", "-a", f"urls={shows(host, ['/1.png'])}"]
     settings = {**FAST, **DOWNLOAD, "NEWSCRAWL_OUTPUT": str(tmp_path), "RETRY_TIMES": "1"}
-    process = subprocess.Popen(
+    process = Program(
         scrapy_command(*command, **settings), cwd=CHECKOUT, env=environment(), stderr=subprocess.PIPE, text=True
     )
     for _ in range(6000):
@@ -395,7 +396,7 @@ def test_ctrl_c_leaves_articles_to_the_next_crawl_rather_than_their_pictures(hos
     host.answers |= {path: Answer(png(64, 64, path.encode()), after=0.2) for path in pictures}
     command = ["crawl", "url", "-a", f"urls={shows(host, pictures)}"]
     settings = {**FAST, **DOWNLOAD, "NEWSCRAWL_OUTPUT": str(tmp_path)}
-    process = subprocess.Popen(
+    process = Program(
         scrapy_command(*command, **settings), cwd=CHECKOUT, env=environment(), stderr=subprocess.PIPE, text=True
     )
     for _ in range(6000):
@@ -408,15 +409,7 @@ def test_ctrl_c_leaves_articles_to_the_next_crawl_rather_than_their_pictures(hos
     assert len(host.asked("/")) < 12
     assert list(tmp_path.rglob("*.md")) == []
     asked = host.asked("/0.png")
-    done = subprocess.run(
-        scrapy_command(*command, **settings),
-        cwd=CHECKOUT,
-        env=environment(),
-        capture_output=True,
-        timeout=300,
-        check=True,
-    )
-    assert done.returncode == 0
+    assert run_program(scrapy_command(*command, **settings), cwd=CHECKOUT, env=environment()).returncode == 0
     assert host.asked("/0.png") == asked
     [text] = [path.read_text("utf-8") for path in tmp_path.rglob("*.md")]
     assert text.count('src="../../images/') == 20

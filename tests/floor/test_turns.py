@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from newsserver import SITE, Answer, Server, article, environment
+from programs import Program
 
 from newscrawl.politeness import turns
 from newscrawl.politeness.turns import FileTurns
@@ -45,9 +46,9 @@ def host(tmp_path: Path) -> Iterator[Server]:
     server.close()
 
 
-def crawling(folder: Path, *sites: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", NEWSCRAWL, "crawl", *sites]
-    return subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True)
+def crawling(folder: Path, *sites: str) -> Program:
+    command = ["-c", NEWSCRAWL, "crawl", *sites]
+    return Program(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["one process", "two processes"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bucket import KEY, SECRET, Bucket
 from loopback import SITE, Loopback, article, run_in
+from programs import Program
 
 from newscrawl.cli import run
 
@@ -23,9 +24,9 @@ def bucket() -> Iterator[Bucket]:
     bucket.close()
 
 
-def demo(folder: Path, output: str, bucket: Bucket) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "newscrawl.cli", "demo", "--output", output, "--images", "download"],
+def demo(folder: Path, output: str, bucket: Bucket) -> Program:
+    return Program(
+        ["-m", "newscrawl.cli", "demo", "--output", output, "--images", "download"],
         cwd=folder,
         env={**os.environ, **bucket.environment},
         text=True,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from copy import copy
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import open_pages, pages_of
 from bs4 import BeautifulSoup
 from builds import BUILDS
-from made_articles import TAGS, TITLES, all_articles, says_something
+from made_articles import TAGS, TITLES, all_articles
 
-from newscrawl.render import check_post, render_post
 from newscrawl.render.text import one_line
 
 if TYPE_CHECKING:
@@ -32,6 +31,11 @@ def shown(text: str, *, typography: bool = True) -> str:
     if typography:
         text = re.sub("[-–—]+", "-", text).replace("…", "...").replace("''", '"').replace("``", '"')
     return "".join(text.split())
+
+
+@cache
+def read(body: str) -> BeautifulSoup:
+    return BeautifulSoup(body, "html5lib")
 
 
 def literal(blog: Blog, text: str) -> str:
@@ -67,15 +71,14 @@ def test_text(blog: Blog, kind: str) -> None:
         pytest.skip("NEWSCRAWL_CORPUS names no folder with samples beside it")
     typography = blog.build.body == "markdown"
     for name, article in articles.items():
-        meant = shown(BeautifulSoup(article.body, "html5lib").get_text(), typography=typography)
+        meant = shown(read(article.body).get_text(), typography=typography)
         assert shown(blog.page(name).content.get_text(), typography=typography) == meant, name
 
 
 def test_elements(blog: Blog) -> None:
     markdown = blog.build.body == "markdown"
     for name, article in all_articles().items():
-        built = copy(blog.page(name).content)
-        meant = BeautifulSoup(article.body, "html5lib")
+        built, meant = blog.page(name).content, read(article.body)
         for counted in COUNTED if not markdown else ["h1", "h2", "table", "img"]:
             assert len(built.find_all(counted)) == len(meant.find_all(counted)), f"<{counted}> in {name}"
 
@@ -97,20 +100,17 @@ def test_nothing_runs_that_the_article_did_not_say(blog: Blog) -> None:
         assert not [tag for tag in page.content.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
 
 
-REPEATED = re.compile(r"^tags?/(?!000001)")
-"""The payloads have all their tags in common, so the page of one tag shows what those of the others show."""
-
-
 SEEN_ALREADY = ("hexo-markdown", "hugo-apt-clean", "hugo-new-markdown", "eleventy-clean", "astro-markdown")
 """Builds that the browser does not look at: each generator and each body is among the others."""
 
 
 def test_a_browser_finds_nothing_to_run(blog: Blog, tmp_path: Path) -> None:
-    """Every page is open in Chromium, every event is fired: no dialog, no word on the console, no foreign request."""
+    """Every kind of page is open in Chromium, every event is fired: no dialog, no word on the console, no request."""
     if blog.build in [BUILDS[name] for name in SEEN_ALREADY]:
         return
-    seen = open_pages(blog.site.folder, tmp_path / "profile", without=REPEATED)
-    assert seen.opened == pages_of(blog.site.folder, REPEATED)
+    seen = open_pages(blog.site.folder, tmp_path / "profile")
+    assert seen.opened == pages_of(blog.site.folder)
+    assert len(seen.opened) > 100
     assert seen.quiet, seen
 
 
@@ -124,8 +124,3 @@ def test_categories(blog: Blog) -> None:
         if name.startswith("hostile category"):
             whole = article.categories[-1:] if blog.build.blog == "pelican" else article.categories
             assert blog.page(name).categories == whole, name
-
-
-def test_the_check_before_writing_passes(blog: Blog) -> None:
-    for article in [article for name, article in all_articles().items() if says_something(name)]:
-        check_post(render_post(article, blog.options), article, blog.options)

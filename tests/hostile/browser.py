@@ -61,7 +61,8 @@ RUNNER = f"""<!DOCTYPE html><meta charset="utf-8"><body><script nonce="{NONCE}">
   const next = frame => {{
     clearTimeout(frame.timer);
     if (waiting.length) {{
-      frame.src = waiting.shift();
+      // with src each page would be an entry of the history, which the browser keeps books on
+      frame.contentWindow.location.replace(waiting.shift());
       frame.timer = setTimeout(() => {{ done += 1; next(frame); }}, GONE);
     }} else if (done === total) setTimeout(() => navigator.sendBeacon('/end', '[]'), 300);
   }};
@@ -97,7 +98,10 @@ class Seen:
         return not (self.marks or self.canary or self.reports)
 
 
-NONE = re.compile(r"(?!)")
+MANY_PICTURES = 2_000
+PLAIN_TEXT = re.compile(r"(<(?!script|style)[^<>]*>)[^<>&\"'=`]+(?=<)", re.I)
+PLAIN_ADDRESS = re.compile(r'( (?:href|src)=)"(?:(?:https?:/)?/|\.\./)[^"<>&\s:]*"')
+"""What a browser reads as text and addresses wherever it stands: nothing in it could end what it stands in."""
 
 
 def find_chromium() -> str:
@@ -106,25 +110,30 @@ def find_chromium() -> str:
     return found or unavailable("chromium is not installed")
 
 
-def pages_of(folder: Path, without: re.Pattern[str] = NONE) -> set[str]:
-    """Return the paths of the HTML pages below the folder, but for those that match."""
-    paths = (str(file.relative_to(folder)) for file in folder.rglob("*.html") if file.is_file())
-    return {path for path in paths if not without.search(path)}
+def pages_of(folder: Path) -> set[str]:
+    """Return the paths of the HTML pages below the folder, one of those that differ in plain text and addresses only.
+
+    Pages with thousands of pictures are left out: every picture is a request, and none of them is answered.
+    """
+    found = {}
+    for file in sorted(filter(Path.is_file, folder.rglob("*.html"))):
+        page = file.read_bytes().decode(errors="surrogateescape")
+        if page.count("<img") < MANY_PICTURES:
+            kind = PLAIN_ADDRESS.sub(r"\1", PLAIN_TEXT.sub(r"\1", page))
+            found.setdefault(kind, str(file.relative_to(folder)))
+    return set(found.values())
 
 
-def open_pages(
-    folder: Path, profile: Path, *, without: re.Pattern[str] = NONE, wait: int = 0, patience: int = 60_000
-) -> Seen:
-    """Open every HTML page below the folder and return what happened.
+def open_pages(folder: Path, profile: Path, *, wait: int = 0, patience: int = 60_000) -> Seen:
+    """Open the pages of :func:`pages_of` and return what happened.
 
     :param profile: an empty folder for the browser's own files
-    :param without: pages that are not opened
     :param wait: milliseconds that a page is left open after the last event, for what takes its time
     :param patience: milliseconds after which a page that says nothing is given up: it went elsewhere
     """
     seen, ended = Seen(), threading.Event()
     chromium = find_chromium()
-    pages = ["/" + quote(path) for path in sorted(pages_of(folder, without))]
+    pages = ["/" + quote(path) for path in sorted(pages_of(folder))]
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -126,7 +126,7 @@ def assert_good(made: Article, options: PostOptions) -> None:
 
 
 @given(HTML)
-@examples(5_000)
+@examples(2_500)
 def test_bodies(html: str) -> None:
     body = clean_body(html, RULES)
     assert clean_body(body, RULES) == body
@@ -135,7 +135,7 @@ def test_bodies(html: str) -> None:
 
 
 @given(HTML)
-@examples(4_000)
+@examples(2_000)
 def test_bodies_as_markdown(html: str) -> None:
     body = clean_body(html, RULES)
     if unspaced(body):
@@ -143,7 +143,7 @@ def test_bodies_as_markdown(html: str) -> None:
 
 
 @given(st.lists(st.one_of(PAYLOAD, HTML), min_size=2, max_size=5).map("".join), OPTIONS)
-@examples(2_000)
+@examples(1_000)
 def test_payloads_side_by_side(html: str, options: PostOptions) -> None:
     body = clean_body(html, RULES)
     if unspaced(body):
@@ -164,7 +164,7 @@ def test_payloads_side_by_side(html: str, options: PostOptions) -> None:
     picture=LINE,
     options=OPTIONS,
 )
-@examples(4_000)
+@examples(2_000)
 def test_fields(title: str, picture: str, published: datetime, options: PostOptions, **fields: object) -> None:
     made = article("<p>铜</p>", title, published=published, lead_image=Image(url=picture), **fields)
     assert_good(made, options)
@@ -182,7 +182,7 @@ def test_fields(title: str, picture: str, published: datetime, options: PostOpti
     picture=LINE,
     options=OTHERS,
 )
-@examples(1_500)
+@examples(750)
 def test_other_generators(title: str, html: str, picture: str, options: PostOptions, **fields: object) -> None:
     body = clean_body(html, RULES)
     if not unspaced(body) or not one_line(title):
@@ -199,7 +199,7 @@ def test_other_generators(title: str, html: str, picture: str, options: PostOpti
 
 
 @given(st.lists(LINE, min_size=1, max_size=4).map(tuple), LINE)
-@examples(3_000)
+@examples(1_500)
 def test_paths(categories: tuple[str, ...], title: str) -> None:
     path = post_path(article("", title, categories=categories))
     assert_safe_path(path)
@@ -207,7 +207,7 @@ def test_paths(categories: tuple[str, ...], title: str) -> None:
 
 
 @given(HTML, HTML, LINE, OPTIONS)
-@examples(2_500)
+@examples(1_250)
 def test_pages(head: str, body: str, title: str, options: PostOptions) -> None:
     text = "乙厂表示，价格在年底之前不会调整，客户可以按照原来的合同继续提货，不必另行申请。" * 2
     html = f"<html><head><title>{title}</title>{head}</head><body><h1>{title}</h1><p>2026-07-20 09:30</p><div><p>{text}</p>{body}</div>"
