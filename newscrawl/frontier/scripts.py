@@ -365,20 +365,20 @@ local host, flat = {}, redis.call('HGETALL', key)
 for i = 1, #flat, 2 do host[flat[i]] = flat[i + 1] end
 local function at(name) return tonumber(host[name] or 0) end
 """
-"""A host: ``owner`` and ``till`` of the turn, ``last`` and ``by`` of the last one, ``wisher`` and ``wished`` of the
-next, ``resumes``; milliseconds on Redis' clock."""
+"""A host: ``owner`` and ``till`` of the turn, ``last``, when the last one began, ``wisher`` and ``wished`` of the next,
+``resumes``; milliseconds on Redis' clock."""
 
 TAKE_TURN = """
 local delay, longest, glance = tonumber(ARGV[2]), tonumber(ARGV[3]), 50
 local others_wish = host.wisher and host.wisher ~= me and at('wished') > now
 local wait = math.max(at('resumes') - now, 0)
 if (host.owner and host.owner ~= me and at('till') > now) or others_wish then wait = math.max(wait, glance) end
-if host.by and host.by ~= me then wait = math.max(wait, at('last') + delay - now) end
+if host.last then wait = math.max(wait, at('last') + delay - now) end
 if wait > 0 then
   -- whoever waits already comes first
   if not others_wish then redis.call('HSET', key, 'wisher', me, 'wished', now + wait + 1000) end
 else
-  redis.call('HSET', key, 'owner', me, 'till', now + longest, 'last', now, 'by', me)
+  redis.call('HSET', key, 'owner', me, 'till', now + longest, 'last', now)
   if host.wisher == me then redis.call('HDEL', key, 'wisher') end
 end
 redis.call('PEXPIRE', key, math.max(86400000, wait + 1000))

@@ -44,14 +44,15 @@ class Host:
     """Held by the request that is under way."""
     last: float = 0.0
     """When the last request began, on the clock that only goes forward."""
-    by: object = None
-    """The crawl that made it."""
     resumes: float = 0.0
     """When it may be asked again, on the same clock."""
 
-    def moment(self, crawl: object, delay: float) -> float:
-        """Return when a crawl may ask it."""
-        return max(self.resumes, self.last + delay if self.by not in (None, crawl) else 0.0)
+    def moment(self, delay: float) -> float:
+        """Return when it may be asked.
+
+        A crawl's downloader counts its delay from when it handed a request out, which may then have waited for others.
+        """
+        return max(self.resumes, self.last + delay if self.last else 0.0)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -116,7 +117,7 @@ class Traffic:
     async def turn(self, name: str, crawl: Crawler, delay: float) -> AsyncIterator[None]:
         """Wait until nobody else asks the host and it may be asked again.
 
-        :param delay: seconds since another crawl's request; between its own ones, the crawl's downloader waits
+        :param delay: seconds since the beginning of the last request, whoever made it
         :raises LeftForLater: the crawl is stopped while it waits
         """
         from twisted.internet import reactor
@@ -124,11 +125,11 @@ class Traffic:
         host = self._hosts.setdefault(name, Host())
         await maybe_deferred_to_future(host.turn.acquire())
         try:
-            while (wait := self._wait(name, host.moment(crawl, delay), delay)) > 0:
+            while (wait := self._wait(name, host.moment(delay), delay)) > 0:
                 if not crawl.crawling:
                     raise LeftForLater(LEFT_ALONE)
                 await maybe_deferred_to_future(deferLater(reactor, min(wait, GLANCE), lambda: None))
-            host.last, host.by = time.monotonic(), crawl
+            host.last = time.monotonic()
             try:
                 yield
             finally:

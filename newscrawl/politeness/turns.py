@@ -36,23 +36,23 @@ PATIENCE = 1.0
 LONGEST = 600.0
 """Seconds; a wait that is longer comes of a moment from before the machine was started anew."""
 
-TURN = struct.Struct("<dQ")
-"""When the last turn began, and whose it was; or until when somebody's wish for the next one holds, and whose it is."""
-
 MOMENT = struct.Struct("<d")
-"""When anybody may ask again."""
+"""When the last turn began, or when anybody may ask again."""
 
-WISH_AT, RESUMES_AT, SIZE = TURN.size, 2 * TURN.size, 2 * TURN.size + MOMENT.size
-"""A file is turn, wish and moment; all moments are on the clock that only goes forward, which a machine has one of."""
+WISH = struct.Struct("<dQ")
+"""Until when somebody's wish for the next turn holds, and whose it is."""
+
+WISH_AT, RESUMES_AT, SIZE = MOMENT.size, MOMENT.size + WISH.size, 2 * MOMENT.size + WISH.size
+"""A file is a beginning, a wish and a moment, all on the clock that only goes forward, which a machine has one of."""
 
 
 class Turns(Protocol):
-    """Who may ask a host: one at a time, with pauses between two who are not the same."""
+    """Who may ask a host: one at a time, with pauses between them."""
 
     def take(self, host: str, delay: float) -> float:
         """Return the seconds to wait before one asks here again; 0.0: it is one's turn, until :meth:`give`.
 
-        :param delay: seconds since the beginning of somebody else's last request; between one's own, one waits oneself
+        :param delay: seconds since the beginning of the last request, whoever made it
         """
 
     def give(self, host: str) -> None:
@@ -108,19 +108,19 @@ class FileTurns:
 
     def _take(self, file: int, delay: float) -> float:
         free = _lock(file)
-        (last, by), (until, wisher), (resumes,) = _read(file)
+        (last,), (until, wisher), (resumes,) = _read(file)
         now = time.monotonic()
         others_wish = wisher != self._own and 0 < until - now < LONGEST
         # whoever waits already comes first; nobody has two turns in a row meanwhile
         waits = [0.0 if free and not others_wish else GLANCE, resumes - now]
-        if by != self._own and last <= now:
+        if last <= now:
             waits.append(last + delay - now)
         wait = max(wait for wait in waits if wait < LONGEST)
         if wait > 0 and not others_wish:
-            os.pwrite(file, TURN.pack(now + wait + PATIENCE, self._own), WISH_AT)
+            os.pwrite(file, WISH.pack(now + wait + PATIENCE, self._own), WISH_AT)
         elif wait <= 0:
-            granted = TURN.pack(0.0, 0) if wisher == self._own else b""
-            os.pwrite(file, TURN.pack(now, self._own) + granted, 0)
+            granted = WISH.pack(0.0, 0) if wisher == self._own else b""
+            os.pwrite(file, MOMENT.pack(now) + granted, 0)
         return max(wait, 0.0)
 
     def _open(self, host: str) -> int | None:
@@ -144,6 +144,6 @@ def _lock(file: int) -> bool:
     return True
 
 
-def _read(file: int) -> tuple[tuple[float, int], tuple[float, int], tuple[float]]:
+def _read(file: int) -> tuple[tuple[float], tuple[float, int], tuple[float]]:
     data = os.pread(file, SIZE, 0).ljust(SIZE, b"\0")
-    return TURN.unpack_from(data), TURN.unpack_from(data, WISH_AT), MOMENT.unpack_from(data, RESUMES_AT)
+    return MOMENT.unpack_from(data), WISH.unpack_from(data, WISH_AT), MOMENT.unpack_from(data, RESUMES_AT)
