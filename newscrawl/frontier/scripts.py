@@ -22,7 +22,7 @@ Every moment is Redis' own, so clocks of machines do not matter.
 
 from __future__ import annotations
 
-__all__ = ["GROUP", "SCRIPTS", "TURN_SCRIPTS"]
+__all__ = ["GROUP", "SCRIPTS"]
 
 GROUP = "workers"
 """The consumer group of every lane."""
@@ -356,50 +356,3 @@ SCRIPTS = {
     }.items()
 }
 """By name; every one gets the prefix as its only key, and the site (or a key's name) as its first argument."""
-
-TURN_HEAD = """
-local key, me = KEYS[1], ARGV[1]
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local host, flat = {}, redis.call('HGETALL', key)
-for i = 1, #flat, 2 do host[flat[i]] = flat[i + 1] end
-local function at(name) return tonumber(host[name] or 0) end
-"""
-"""A host: ``owner`` and ``till`` of the turn, ``last``, when the last one began, ``wisher`` and ``wished`` of the next,
-``resumes``; milliseconds on Redis' clock."""
-
-TAKE_TURN = """
-local delay, longest, glance = tonumber(ARGV[2]), tonumber(ARGV[3]), 50
-local others_wish = host.wisher and host.wisher ~= me and at('wished') > now
-local wait = math.max(at('resumes') - now, 0)
-if (host.owner and host.owner ~= me and at('till') > now) or others_wish then wait = math.max(wait, glance) end
-if host.last then wait = math.max(wait, at('last') + delay - now) end
-if wait > 0 then
-  -- whoever waits already comes first
-  if not others_wish then redis.call('HSET', key, 'wisher', me, 'wished', now + wait + 1000) end
-else
-  redis.call('HSET', key, 'owner', me, 'till', now + longest, 'last', now)
-  if host.wisher == me then redis.call('HDEL', key, 'wisher') end
-end
-redis.call('PEXPIRE', key, math.max(86400000, wait + 1000))
-return wait
-"""
-"""Take a turn, or return the milliseconds to wait."""
-
-GIVE_TURN = """
-if host.owner == me then redis.call('HDEL', key, 'owner') end
-return 0
-"""
-"""End a turn."""
-
-POSTPONE = """
-redis.call('HSET', key, 'resumes', math.max(at('resumes'), now + tonumber(ARGV[2])))
-redis.call('PEXPIRE', key, 86400000 + tonumber(ARGV[2]))
-return 0
-"""
-"""Let everybody wait."""
-
-TURN_SCRIPTS = {
-    name: TURN_HEAD + script for name, script in {"take": TAKE_TURN, "give": GIVE_TURN, "postpone": POSTPONE}.items()
-}
-"""Those of turns, by name; every one gets the host's key, and who asks as its first argument."""

@@ -122,8 +122,7 @@ class RefusalMiddleware:
 
     def _answered(self, request: Request) -> None:
         name = urlsplit(request.url).netloc.lower()
-        server = self._traffic.server(name)
-        server.refusals, server.pause = 0, None
+        self._traffic.answered(name)
         try:
             if self._before(name):
                 self._run.state.hosts.forget_pause(name)
@@ -132,19 +131,18 @@ class RefusalMiddleware:
 
     def _refused(self, request: Request, reason: str, asked: float = 0.0) -> None:
         name = urlsplit(request.url).netloc.lower()
-        server = self._traffic.server(name)
-        server.refusals += 1
+        refusals = self._traffic.refused(name)
         before = self._before(name)
         # one that has been left alone already and refuses still is not asked five times anew
-        blocks = server.refusals >= PATIENCE or (before is not None and before.times > 0)
+        blocks = refusals >= PATIENCE or (before is not None and before.times > 0)
         if blocks or asked > LONGEST_WAIT:
             # nothing would come of trying it again
             request.meta["dont_retry"] = True
             if before is None or not holds(before, datetime.now(UTC)):
-                why = f"{reason} {server.refusals} times in a row" if server.refusals > 1 else reason
+                why = f"{reason} {refusals} times in a row" if refusals > 1 else reason
                 self._leave_alone(name, next_pause(before, datetime.now(UTC), why, asked=asked, blocks=blocks))
         elif reason in ("HTTP 429", "HTTP 503"):
-            wait = min(asked or backoff(self._delay, server.refusals), LONGEST_WAIT)
+            wait = min(asked or backoff(self._delay, refusals), LONGEST_WAIT)
             self._traffic.wait(urlsplit(request.url).hostname or "", wait)
 
     def _before(self, name: str) -> Pause | None:

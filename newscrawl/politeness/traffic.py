@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from newscrawl.politeness.turns import Turns
     from newscrawl.store import Pause
 
-__all__ = ["Host", "Server", "Traffic"]
+__all__ = ["FORGOTTEN", "Host", "Server", "Traffic"]
+
+FORGOTTEN = 3600.0
+"""Seconds after which a refusal that other processes have met does not count any more, if none has followed."""
 
 GLANCE = 0.5
 """Seconds after which whoever waits looks whether the crawl has been stopped."""
@@ -97,7 +100,7 @@ class Traffic:
         return extension_of(crawler, cls)
 
     def server(self, name: str) -> Server:
-        """Return what is known of a server, to be written to as well.
+        """Return what is known of a server, whose pause may be set.
 
         :param name: the host's name, with its port where an address names it
         """
@@ -108,6 +111,19 @@ class Traffic:
         self._hold(name, seconds)
         if self._turns:
             self._turns.postpone(name, seconds)
+
+    def refused(self, name: str) -> int:
+        """Count a server's refusal; return how many in a row this process and others that ask it have met."""
+        server = self.server(name)
+        server.refusals = max(server.refusals + 1, self._turns.refused(name, FORGOTTEN) if self._turns else 0)
+        return server.refusals
+
+    def answered(self, name: str) -> None:
+        """Forget what a server has refused: it has answered."""
+        server = self.server(name)
+        server.refusals, server.pause = 0, None
+        if self._turns:
+            self._turns.answered(name)
 
     def waits(self, name: str) -> bool:
         """Tell whether requests to a host have to wait a while."""

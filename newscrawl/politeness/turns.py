@@ -1,4 +1,4 @@
-"""Whose turn it is at a host, among processes.
+"""Whose turn it is at a host, among processes, and how often it has refused them.
 
 Within a process :class:`~newscrawl.politeness.traffic.Traffic` lets one request at a time through to each host; it asks
 :class:`Turns` before each, for the other processes that may be about to ask the same host.
@@ -20,6 +20,7 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["FileTurns", "Turns", "turns_in"]
@@ -42,8 +43,14 @@ MOMENT = struct.Struct("<d")
 WISH = struct.Struct("<dQ")
 """Until when somebody's wish for the next turn holds, and whose it is."""
 
-WISH_AT, RESUMES_AT, SIZE = MOMENT.size, MOMENT.size + WISH.size, 2 * MOMENT.size + WISH.size
-"""A file is a beginning, a wish and a moment, all on the clock that only goes forward, which a machine has one of."""
+REFUSALS = struct.Struct("<dQ")
+"""When the last refusal was met, and how many were in a row."""
+
+WISH_AT, RESUMES_AT = MOMENT.size, MOMENT.size + WISH.size
+REFUSALS_AT = RESUMES_AT + MOMENT.size
+SIZE = REFUSALS_AT + REFUSALS.size
+"""A file is a beginning, a wish, a moment and refusals, all on the clock that only goes forward, of which a machine has
+one."""
 
 
 class Turns(Protocol):
@@ -60,6 +67,15 @@ class Turns(Protocol):
 
     def postpone(self, host: str, seconds: float) -> None:
         """Let everybody wait for that long from now on."""
+
+    def refused(self, host: str, within: float) -> int:
+        """Count a refusal; return how many in a row everybody has met by now, 0: that is not known.
+
+        :param within: seconds after which one does not count any more, if none has followed
+        """
+
+    def answered(self, host: str) -> None:
+        """Forget the refusals, for the host has answered somebody."""
 
 
 def turns_in(state: Path) -> Turns | None:
@@ -105,6 +121,29 @@ class FileTurns:
             with suppress(OSError):
                 os.pwrite(file, MOMENT.pack(time.monotonic() + seconds), RESUMES_AT)
             os.close(file)
+
+    def refused(self, host: str, within: float) -> int:
+        """Count a refusal; return how many in a row everybody has met by now, 0: that is not known."""
+        now = time.monotonic()
+        return self._count(host, lambda last, before: before + 1 if 0 <= now - last < within else 1)
+
+    def answered(self, host: str) -> None:
+        """Forget the refusals, for the host has answered somebody."""
+        self._count(host, lambda last, before: 0)
+
+    def _count(self, host: str, change: Callable[[float, int], int]) -> int:
+        if (file := self._open(host)) is None:
+            return 0
+        try:
+            last, before = REFUSALS.unpack(os.pread(file, REFUSALS.size, REFUSALS_AT).ljust(REFUSALS.size, b"\0"))
+            after = change(last, before)
+            if after != before:
+                os.pwrite(file, REFUSALS.pack(time.monotonic(), after), REFUSALS_AT)
+        except OSError:
+            after = 0
+        finally:
+            os.close(file)
+        return after
 
     def _take(self, file: int, delay: float) -> float:
         free = _lock(file)

@@ -14,6 +14,7 @@ from newsserver import SITE, Answer, Server, article, environment
 from programs import Program
 
 from newscrawl.politeness import turns
+from newscrawl.politeness.traffic import FORGOTTEN, Traffic
 from newscrawl.politeness.turns import FileTurns
 
 if TYPE_CHECKING:
@@ -132,6 +133,25 @@ def test_a_host_that_asks_for_it_is_waited_for_by_all(two: tuple[FileTurns, File
     assert right.take("a.example", 0.0) == pytest.approx(90.0)
     clock.now += 90.0
     assert right.take("a.example", 0.0) == 0.0
+
+
+def test_refusals_in_a_row_are_counted_by_all(two: tuple[FileTurns, FileTurns], clock: Clock) -> None:
+    left, right = map(Traffic, two)
+    assert [left.refused("a.example"), right.refused("a.example"), right.refused("a.example")] == [1, 2, 3]
+    assert right.refused("b.example") == 1
+    left.answered("a.example")
+    assert left.refused("a.example") == 1
+    clock.now += FORGOTTEN
+    assert Traffic(two[1]).refused("a.example") == 1
+    assert two[0].take("a.example", 0.0) == 0.0, "the turn is another matter"
+
+
+def test_refusals_are_counted_without_others_as_well(tmp_path: Path) -> None:
+    (tmp_path / "turns").write_bytes(b"")
+    for traffic in (Traffic(), Traffic(FileTurns(tmp_path / "turns"))):
+        assert [traffic.refused("a.example") for _ in range(2)] == [1, 2]
+        traffic.answered("a.example")
+        assert traffic.refused("a.example") == 1
 
 
 def test_moments_from_before_the_machine_was_started_anew_mean_nothing(

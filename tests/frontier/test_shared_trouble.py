@@ -385,6 +385,16 @@ def test_machines_take_turns_at_a_host(shared: Shared, client: Redis) -> None:
     assert 29 < you.take("h", 0) <= 30
 
 
+def test_machines_count_refusals_together(shared: Shared, client: Redis) -> None:
+    me, you = (RedisTurns(client, shared.address, name) for name in ("me", "you"))
+    assert [me.refused("h", 60), you.refused("h", 60), me.refused("h", 60), you.refused("other", 60)] == [1, 2, 3, 1]
+    assert client.pttl(f"{shared.address.key}:turn:h") > 0, "hosts that nobody asks any more leave Redis"
+    you.answered("h")
+    assert me.refused("h", 60) == 1
+    assert me.refused("h", 60) == 2
+    assert me.refused("h", 0) == 1, "those that are old do not count"
+
+
 def test_without_redis_nobody_asks_a_host(shared: Shared) -> None:
     gone = read_address("redis://127.0.0.1:1/0", "x")
     turns = RedisTurns(connect(gone), gone, "me")
@@ -392,6 +402,8 @@ def test_without_redis_nobody_asks_a_host(shared: Shared) -> None:
     assert turns.take("h", 0) > 0
     turns.give("h")
     turns.postpone("h", 1)
+    assert turns.refused("h", 60) == 0
+    turns.answered("h")
 
 
 def test_the_command_looks_empties_and_tries_anew(
