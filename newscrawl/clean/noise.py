@@ -12,6 +12,7 @@ from newscrawl.clean.sentences import (
     BIOGRAPHY,
     BRACKETED,
     CAPITAL_LABEL,
+    CONTACT_LINE,
     COUNTED,
     DATE_LINE,
     EDGE_LINE,
@@ -53,7 +54,7 @@ CAPITALS = 3
 """From how many spaces on a link in capitals is a headline."""
 
 HEAD_LINES = (EDGE_LINE, DATE_LINE)
-FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY)
+FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY, CONTACT_LINE)
 
 EDGE = 2
 """How many paragraphs of text may stand outside a source line at the head or foot (title and lead, a closing note)."""

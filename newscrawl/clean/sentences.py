@@ -10,6 +10,7 @@ __all__ = [
     "BIOGRAPHY",
     "BRACKETED",
     "CAPITAL_LABEL",
+    "CONTACT_LINE",
     "COUNTED",
     "DATE_LINE",
     "EDGE_LINE",
@@ -59,7 +60,9 @@ _RELATED = (
     r"(?:související|súvisiace) články|čítajte (?:aj|tiež)|(?:материалы )?по теме|смотрите также|ilgili haberler|"
     r"citește și|citiți și|διαβάστε (?:επίσης|ακόμη)|прочетете още|lexo (?:edhe|gjithashtu)|"
     r"artikel terkait|berita terkait|tin liên quan|あわせて読みたい|おすすめ記事|اقرأ (?:أيضا|أيضاً|المزيد)|"
-    r"(?:مواضيع|أخبار) ذات صلة|بیشتر بخوانید"
+    r"(?:مواضيع|أخبار) ذات صلة|بیشتر بخوانید|"
+    r"read|watch|listen|also|more|see|mehr|lesen|lire|voir|leggi|guarda|mira|lees|bekijk|czytaj|zobacz(?: wideo)?|"
+    r"oglądaj|obejrzyj"
 )
 """What stands before links to other articles."""
 
@@ -116,6 +119,9 @@ BIOGRAPHY = lazy_pattern(
 )
 """A whole line at the foot that tells who wrote the article."""
 
+CONTACT_LINE = lazy_pattern(r"[^.!?。]{0,60}\b[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,3}\W*", re.I)
+"""A whole line at the foot that says how to reach whom."""
+
 DATE_LINE = lazy_pattern(
     r"[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
     r"veröffentlicht|aktualisiert|stand|publié|mis à jour|pubblicato|aggiornato|publicado|atualizado|actualizado|"
@@ -151,6 +157,7 @@ FURNITURE_LINE = lazy_pattern(
             # around the text: ways back, pages, sharing, comments
             rf"(?:点击)?(?:返回|进入){_S}{{0,14}}(?:首页|频道|主页|搜狐){_S}{{0,10}}",
             r"(?:【\d{1,2}】\s*){2,}|[（(]?[\d\s/|]*(?:上一页|下一页)[\d\s/|]*(?:下一页)?[）)]?",
+            r"[^。]{0,60}(?:会員登録|有料会員|無料会員|ログイン|購読)[^。]{0,40}(?:ください|できます|いただけます|こちら)[^。]{0,8}。?",
             r"分享(?:到|至)?[：:]?(?:微信|微博|新浪微博|朋友圈|QQ空间|人人网|[\s,，、|])*",
             r"(?:我要|发表|网友|查看|热门|最新|全部)?评论(?:[（(]\d+[）)])?|[（(]?\d*\s*人(?:参与|评论|跟[贴帖])[）)]?",
             r"(?:网友跟[贴帖])?\s*(?:(?:\d+\s*人(?:参与|评论|跟[贴帖])|手机发跟[贴帖]|登录|注册)[\s|｜]*)+|跟[贴帖]热词[：:].{0,40}",
@@ -190,6 +197,9 @@ LATIN_FURNITURE_LINE = lazy_pattern(
             r"(?:get|sign up|subscribe|for (?:the latest|more)|check out|want more)\b.{0,160}"
             r"\b(?:newsletters?|inbox)\b.{0,90}",
             r"privacy notice: .*",
+            r"(?:listen to|subscribe to|follow) [^.!?]{1,60} on [^.!?]{0,60}"
+            r"\b(?:spotify|(?:apple|google) podcasts?)\b.{0,80}",
+            r"newsletter: .{0,80}|tell us what you think.{0,20}",
             r"(?:please|bitte|veuillez|por favor,?) (?:enable|turn on|activate|aktivieren|activer|activ[ea])\b.{0,40}"
             r"\b(?:javascript|cookies)\b.{0,120}",
             r"by (?:signing up|subscribing|registering|submitting|providing|entering|clicking)\b.{0,120}"

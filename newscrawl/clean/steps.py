@@ -16,7 +16,14 @@ from newscrawl.clean.sanitise import sanitise
 from newscrawl.clean.survey import Survey
 from newscrawl.clean.tree import drop, holds, outermost, parse, text_length
 from newscrawl.clean.videos import settle_player
-from newscrawl.clean.vocabulary import CELL_TAGS, FOREIGN_BLOCKS, FOREIGN_TAGS, FOREIGN_TEXT, INLINE_TAGS
+from newscrawl.clean.vocabulary import (
+    CELL_TAGS,
+    FOREIGN_BLOCKS,
+    FOREIGN_TAGS,
+    FOREIGN_TEXT,
+    IMAGE_TAGS,
+    INLINE_TAGS,
+)
 from newscrawl.selecting import select
 
 if TYPE_CHECKING:
@@ -60,6 +67,7 @@ def clean_body(html: str, rules: CleanRules = CleanRules()) -> str:
     drop_furniture(survey)
     join_captions(survey, rules.captions, html)
     settle_pictures(survey, rules.base_url)
+    drop_lone_captions(survey)
     settle_links(survey, rules.base_url)
     blocks = drop_noise(lay_out(survey), rules.drop_text)
     return sanitise(write(blocks))
@@ -151,6 +159,18 @@ def settle_pictures(survey: Survey, base: str) -> None:
         drop(survey.root, [element for element in survey.noscripts if _is_double(element, before)])
 
 
+def drop_lone_captions(survey: Survey) -> None:
+    """Take out captions of figures in which nothing else is left: their picture or player is not shown."""
+    lone = []
+    for caption in survey.captions:
+        figure = next(caption.iterancestors("figure"), None)
+        if figure is not None and not holds(figure, *IMAGE_TAGS):
+            captions = outermost(figure, {"figcaption"})
+            if sum(map(_letters, captions)) == _letters(figure):
+                lone.append(caption)
+    drop(survey.root, lone)
+
+
 def settle_links(survey: Survey, base: str) -> None:
     """Make addresses of links absolute; a link that leads nowhere outside the page loses its address."""
     for link in survey.links:
@@ -166,6 +186,11 @@ def _is_double(noscript: etree._Element, before: dict[etree._Element, str | None
     """Tell whether it holds no picture, or the one that stands before it."""
     image = next(noscript.iter("img"), None)
     return image is None or before.get(image) == image.get("src")
+
+
+def _letters(element: etree._Element) -> int:
+    """Return how many characters of text the element holds, white space left out."""
+    return sum(len("".join(text.split())) for text in element.itertext())
 
 
 def _has_own_text(element: etree._Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newscrawl.clean.vocabulary import (
@@ -12,6 +13,7 @@ from newscrawl.clean.vocabulary import (
     FIGURE_NAMES,
     FOREIGN_TAGS,
     FURNITURE_NAMES,
+    FURNITURE_PAIRS,
     FURNITURE_TAGS,
     HIDDEN_STYLE,
     IMAGE_TAGS,
@@ -33,6 +35,7 @@ class Survey:
 
     __slots__ = (
         "bold",
+        "captions",
         "centred",
         "figures",
         "foreign",
@@ -59,6 +62,7 @@ class Survey:
         self.machinery: list[etree._Element] = []
         """What goes with everything in it."""
         self.images: list[etree._Element] = []
+        self.captions: list[etree._Element] = []
         self.links: list[etree._Element] = []
         self.suspects: list[etree._Element] = []
         """What is furniture by its name, its tag or its style."""
@@ -109,6 +113,7 @@ _SORTS = {
     **dict.fromkeys(FOREIGN_TAGS, "foreign"),
     **dict.fromkeys(IMAGE_TAGS, "images"),
     "a": "links",
+    "figcaption": "captions",
     "iframe": "frames",
     "noscript": "noscripts",
 }
@@ -134,5 +139,5 @@ def _style_says(style: str) -> tuple[bool, bool, bool]:
 def _names_furniture(names: str) -> bool:
     if not (names.islower() or names.isupper()):
         names = _CAPITAL.sub(" ", names)
-    words = names.lower().replace("-", " ").replace("_", " ").split()
-    return not FURNITURE_NAMES.isdisjoint([word.rstrip("0123456789") for word in words])
+    words = [word.rstrip("0123456789") for word in names.lower().replace("-", " ").replace("_", " ").split()]
+    return not FURNITURE_NAMES.isdisjoint(words) or not FURNITURE_PAIRS.isdisjoint(pairwise(words))

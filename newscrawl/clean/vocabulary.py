@@ -24,6 +24,7 @@ __all__ = [
     "FOREIGN_TEXT",
     "FORMAT_TAGS",
     "FURNITURE_NAMES",
+    "FURNITURE_PAIRS",
     "FURNITURE_TAGS",
     "HEADING_TAGS",
     "HIDDEN_STYLE",
@@ -104,8 +105,8 @@ IMAGE_TAGS = ("img", "amp-img")
 """Tags of pictures."""
 
 DROPPED_TAGS = frozenset(
-    "applet area audio base button canvas datalist dialog frame frameset head iframe input link map meta meter noembed "
-    "noframes object option param progress script select style template textarea title video".split()
+    "applet area audio base button canvas datalist dialog frame frameset head iframe input label link map meta meter "
+    "noembed noframes object option param progress script select style template textarea title video".split()
 )
 """Tags that go with everything in them; not ``embed``, ``source`` and ``track``, for the parser puts what follows them
 inside."""
@@ -156,6 +157,13 @@ FURNITURE_NAMES = frozenset(
     "sronly".split()
 )
 """Words of ``class`` and ``id`` that name what is no part of an article; names are cut at ``-``, ``_`` and capitals."""
+
+FURNITURE_PAIRS = frozenset(
+    tuple(pair.split("-"))
+    for pair in "sr-only visually-hidden screen-reader line-clamp read-more read-also see-also read-next load-more "
+    "sign-up log-in most-read entry-meta post-meta article-meta".split()
+)
+"""Two words that do so one behind the other."""
 
 QUOTE_ID = lazy_pattern(r"^quote_")
 """``id`` of the live quotes that are put behind a company's name: ``<span id="quote_sh600519">(1,700.00)</span>``."""

@@ -192,7 +192,8 @@ def _load_body(loader: ArticleLoader, document: Document, site: Site | None, rul
         loader.witness("body", *by_site)
         return
     title = next(iter(loader.get_collected_values("title")), "")
-    if found := _body_of(document, title):
+    authors = loader.get_collected_values("authors")
+    if found := _body_of(document, title, authors):
         loader.witness("body", *found)
     elif sum(box.links for box in document.boxes) > LIST_LINKS:
         loader.refusal = "list page"
@@ -223,9 +224,9 @@ def _says_something(node: etree._Element) -> bool:
     return bool(fold(shown_text(node))) or node.find(".//img") is not None
 
 
-def _body_of(document: Document, title: str) -> tuple[str, str, float] | None:
+def _body_of(document: Document, title: str, authors: Sequence[str]) -> tuple[str, str, float] | None:
     """Return the container's HTML, the rule that found it and how sure."""
-    found = find_body(document, title)
+    found = find_body(document, title, authors)
     least = DECLARED * found.weight if found else 0.0
     declared = document.article_ld.get("articleBody")
     if isinstance(declared, str) and weight_of(declared) > least:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.survey import Box
 
-__all__ = ["LEAVES", "take_out_above", "take_out_asides", "take_out_head"]
+__all__ = ["LEAVES", "drop", "take_out_above", "take_out_asides", "take_out_head"]
 
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
@@ -57,11 +57,16 @@ ASIDES = frozenset("article aside form nav footer".split())
 HEAD_LETTERS = 90
 """Letters of the longest line about an article; the first longer paragraph begins its text."""
 
+DATE_LETTERS = 15
+"""Letters that may stand beside a date in a line that is but a date: a clock, ``Published``."""
+
 SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 SENTENCE = 40
 """Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
 
 TEXT = etree.XPath("string()", smart_strings=False)
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 LEAVES = frozenset("p pre h1 h2 h3 h4 h5 h6 li tr dt dd blockquote figcaption".split())
 """Elements that are a paragraph of a container, never one themselves."""
@@ -148,13 +153,16 @@ def _quotes_nothing(box: Box) -> bool:
     return box.element.find(".//blockquote") is None
 
 
-def take_out_head(node: etree._Element, title: str) -> None:
-    """Remove from a container what stands above its text: breadcrumbs, headline, date and byline."""
-    for element in list(_head(node, title)):
+def take_out_head(node: etree._Element, title: str, names: tuple[str, ...] = ()) -> None:
+    """Remove from a container what stands above its text: breadcrumbs, headline, date and byline.
+
+    :param names: the writers', in small letters
+    """
+    for element in list(_head(node, title, names)):
         drop(element)
 
 
-def _head(node: etree._Element, title: str) -> Iterator[etree._Element]:
+def _head(node: etree._Element, title: str, names: tuple[str, ...]) -> Iterator[etree._Element]:
     """Yield what stands above a container's text, and the lines of dates between its first two paragraphs."""
     headline = key_of(title)
     led = False
@@ -163,7 +171,7 @@ def _head(node: etree._Element, title: str) -> Iterator[etree._Element]:
             continue
         text = TEXT(element)
         letters = "".join(text.split())
-        is_headline = len(headline) <= len(letters) < 2 * len(title) and key_of(letters) == headline
+        is_headline = len(letters) < 2 * len(title) and _says_headline(element, key_of(letters), headline)
         if not letters or (len(letters) > HEAD_LETTERS and not is_headline):
             if element.tag in LEAVES and letters:
                 if led:
@@ -175,14 +183,39 @@ def _head(node: etree._Element, title: str) -> Iterator[etree._Element]:
         if in_figure:
             continue
         if led:
-            if hints(names_of(element)) & DATE and HEAD_LINE.search(text) and not letters.endswith(SENTENCE_ENDS):
+            if _is_date(element, text, letters):
                 yield element
-        elif element.tag == "h1" or is_headline:
+        elif element.tag == "h1" or is_headline or _is_time(element, letters):
             yield element
         elif match := HEAD_LINE.search(text):
             if _is_sentence(letters, match.end() - match.start()):
                 return
             yield element
+        elif names and element.tag not in HEADINGS and not letters.endswith(SENTENCE_ENDS):
+            line = " ".join(text.split()).casefold()
+            if any(line.startswith(name) for name in names):
+                yield element
+
+
+def _says_headline(element: etree._Element, line: str, headline: str) -> bool:
+    """Tell whether a line is the headline, or in a heading the headline with a kicker before it."""
+    return line == headline or (bool(headline) and element.tag in HEADINGS and line.endswith(headline))
+
+
+def _is_date(element: etree._Element, text: str, letters: str) -> bool:
+    """Tell whether a line behind a lead is a date and nothing else, or is named after one."""
+    if letters.endswith(SENTENCE_ENDS) or element.tag in HEADINGS:
+        return False
+    if match := HEAD_LINE.search(text):
+        beside = len(letters) - len("".join(match.group().split()))
+        return bool(hints(names_of(element)) & DATE) or (beside <= DATE_LETTERS and letters[-1:].isalnum())
+    return _is_time(element, letters)
+
+
+def _is_time(element: etree._Element, letters: str) -> bool:
+    """Tell whether a line is a ``time`` element with hardly anything beside it."""
+    inside = sum(len("".join(TEXT(time).split())) for time in element.iter("time"))
+    return inside > 0 and len(letters) - inside <= DATE_LETTERS
 
 
 def _is_sentence(letters: str, date: int) -> bool:

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from newscrawl.extract.asides import LEAVES, take_out_above, take_out_asides, take_out_head
+from newscrawl.extract.asides import LEAVES, drop, take_out_above, take_out_asides, take_out_head
 from newscrawl.extract.document import fold
 from newscrawl.extract.leads import find_leads
 from newscrawl.extract.names import BODY, NOISE, NOTICE
+from newscrawl.extract.signatures import lines_about, names_to_know
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import IMPRINT, NOISE_TAGS
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newscrawl.extract.document import Document
     from newscrawl.extract.survey import Box
 
@@ -33,6 +36,9 @@ WIDER = 0.68
 """Share of a container's score that the one around it must reach to be taken instead.
 
 A text in several sections does, a text with comments below it does not."""
+
+NAMED_ALONE = 1.3
+"""How much more than that where only the container has a name of an article's text."""
 
 JOINED = 1.15
 """How much more running text sections of one kind must hold together than one of them."""
@@ -135,7 +141,7 @@ class _Sums:
         return belief
 
 
-def find_body(document: Document, title: str) -> Body | None:
+def find_body(document: Document, title: str, authors: Iterable[str] = ()) -> Body | None:
     """Return the text's container, or ``None`` when there is no running text.
 
     The boxes of other articles inside it are taken out of the tree, headline and lines about the article above its
@@ -150,10 +156,15 @@ def find_body(document: Document, title: str) -> Body | None:
     box = _widened(_densest(document, sums, _witnessed(document, sums)), boxes, sums)
     if sums.running[box.number] < MIN_WEIGHT:
         return None
+    # nobody reads these, and what is written out is parsed again
+    etree.strip_elements(box.element, "script", "style", with_tail=False)
     take_out_asides(box, boxes, sums.running, own)
     if headline and box.number in titled:
         take_out_above(box, headline, boxes, sums.running)
-    take_out_head(box.element, title)
+    if names := names_to_know(authors):
+        for about in list(lines_about(names, box, boxes, sums.running)):
+            drop(about.element)
+    take_out_head(box.element, title, names)
     leads = find_leads(document, box)
     weight = sums.running[box.number]
     sure = (0.6 if box.hints & BODY else 0.45) + 0.35 * min(weight / sums.running[0], 1.0)
@@ -213,7 +224,12 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
         inner = sums.running[best.number]
         if sums.running[outer.number] <= 1.05 * inner:
             continue
-        if sums.score[outer.number] >= WIDER * sums.score[best.number] or (
+        wanted = (
+            WIDER
+            * sums.score[best.number]
+            * (NAMED_ALONE if best.hints & BODY and (outer.tag == "article" or not outer.hints & BODY) else 1.0)
+        )
+        if sums.score[outer.number] >= wanted or (
             kind
             and sums.running[outer.number] > JOINED * inner
             and _of_one_kind(outer, kind, boxes, sums) > JOINED * inner

@@ -36,6 +36,9 @@ NO_LEADS = frozenset("figure figcaption aside nav footer form ul ol table".split
 OF_PICTURE = lazy_pattern(r"caption|image|photo|picture|figure|bild|foto", re.I)
 """Names of what belongs to a picture."""
 
+GALLERY = lazy_pattern(r"gallery|lightbox|slideshow", re.I)
+"""Names of what shows pictures, each with what is said of it."""
+
 MAX_BETWEEN = 16
 """Boxes between the headline and a lead that only its place tells."""
 
@@ -86,7 +89,10 @@ def _is_paragraph(box: Box) -> bool:
     """Tell whether a box has the length of a lead, is no list of links and belongs to no picture."""
     if _length(box) not in LENGTHS or box.linked * 5 > len(box.text) or OF_PICTURE.search(names_of(box.element)):
         return False
-    return not any(outer.tag in ("figure", "figcaption") for outer in (box, *islice(box.around(), 3)))
+    return not any(
+        outer.tag in ("figure", "figcaption") or GALLERY.search(names_of(outer.element))
+        for outer in (box, *islice(box.around(), 3))
+    )
 
 
 def _length(box: Box) -> int:

@@ -105,6 +105,7 @@ NOISE_WORD = lazy_pattern(
     r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"
     r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup"
     r"|factbox|infobox|expandable|collaps[ia]ble|donat|regwall|piano$|blocker|poll$|quiz$|survey$|jwplayer|support$|whatsapp|telegram"
+    r"|cta$|counts?$|counter$|transcript"
     r"|podcast$|lightbox|loadmore|messenger|visuallyhidden|sronly|tooltip|tags?$|topics$)|related|newsletter"
 )
 """Beginnings of words that name what stands around an article."""
@@ -115,7 +116,8 @@ NOISE_PAIRS = frozenset(
     "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box "
     "fact-box info-box visually-hidden sr-only screen-reader d-none video-player audio-player box-aufklappen "
     "ai-disclaimer app-promo app-hint see-also load-more sign-in log-in is-hidden "
-    "line-clamp post-card story-card news-card article-card".split()
+    "line-clamp post-card story-card news-card article-card "
+    "media-player sticky-player podcast-player player-container player-wrapper".split()
 )
 """Two words that do so one behind the other."""
 

@@ -304,6 +304,9 @@ MACHINERY = {
     "author box": '<div class="author-bio"><p>某记者多年报道财经。</p></div>',
     "byline": '<div class="article__byline">某记者</div>',
     "another video": '<div class="videoBox"><h3>另一段视频</h3><div>02:31</div></div>',
+    "label of a form": "<div><label>第一项</label><label>第二项</label></div>",
+    "read more": '<a class="read-more-big" href="https://a.example/"><span>另一篇</span></a>',
+    "what a theme says of an article": '<div class="entry-meta">某报 三天前</div>',
     "trending": '<div class="trending"><a href="https://a.example/">热点</a></div>',
 }
 

@@ -96,6 +96,10 @@ GONE = [
     "İçeriğin Devamı Aşağıda",
     "Czytaj dalej »",
     "この記事は会員限定です。",
+    "続きは無料の会員登録でお読みいただけます。",
+    "Listen to Example Ports on Spotify and Apple Podcasts.",
+    "Newsletter: Ports of the north",
+    "Tell us what you think in the comments",
 ]
 
 STAYS = [
@@ -132,6 +136,9 @@ STAYS = [
     "The views expressed by the two ministers differ.",
     "First published numbers were too low.",
     "Comentarios hubo muchos.",
+    "Listen to the bank, he said on Monday.",
+    "Newsletters: three banks have them.",
+    "同社は会員登録の仕組みを見直す。新しい方式は春に始まる。",
 ]
 
 
@@ -203,6 +210,7 @@ def test_links_to_other_articles_go_with_their_heading(heading: str, links: str)
         '<a href="https://a.example/1">WHY THE BANK HELD ITS RATES</a>',
         "FUNDA OLUNYE UDABA | {link}",
         "{link} [VIDEO]",
+        "ZOBACZ WIDEO: {link}",
     ],
 )
 def test_a_line_that_leads_to_another_article_goes(line: str) -> None:
@@ -244,6 +252,13 @@ def test_who_wrote_it_goes_from_the_foot_alone() -> None:
     line = "Jo Example is a business reporter for Example News."
     assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
     assert clean_body(paragraphs(line, *LINES)) == paragraphs(line, *LINES)
+
+
+def test_how_to_reach_the_writer_goes_from_the_foot_alone() -> None:
+    line = "☞ Example News jo.example@news.example"
+    assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
+    amid = [*LINES, line, *LINES]
+    assert clean_body(paragraphs(*amid)) == paragraphs(*amid)
 
 
 def test_a_picture_with_its_text_is_there_once() -> None:

@@ -44,6 +44,14 @@ ASIDES = {
     "a long fact box": f"<div class=fact-box><ul><li>{CARD}</li><li>{LINES[0][:60]}, they said.</li></ul></div>",
     "a post's card": f"<div class='mol-post-card__body'><p>{CARD}</p></div>",
     "an account's box": f"<div class='article-content__sign-in-group'><p>{CARD}</p></div>",
+    "a call to action": f"<div class='member-cta'><p>{CARD}</p></div>",
+    "a gallery's counter": "<div class='gallery-count'><span>6</span></div>",
+    "what a player says": f"<div class='transcript-text'><p>{CARD}</p></div>",
+    "a player": "<div class='sticky-player'><h3>#27 Ports of the north</h3></div>",
+    "a teaser cut by a style": f"<div><p class='lead line-clamp-2'>{CARD}</p></div>",
+    "a hidden caption": f"<figure><img src=/a.jpg><figcaption class=sr-only>{CARD}</figcaption></figure>",
+    "a poll": "<div><label><input type=radio name=a>It is too long.</label><label>It is too short.</label></div>",
+    "the caption of a film": f"<figure><video src=/a.mp4></video><figcaption>{CARD}</figcaption></figure>",
     "a line that is a link": "<p><a href=/b>READ MORE: Barge aground near the old lock</a></p>",
     "a label and a link": "<p>» <a href=/b>Barge aground near the old lock</a></p>",
 }
@@ -107,6 +115,7 @@ def test_the_lead_begins_the_text(name: str) -> None:
 
 
 NO_LEADS = {
+    "of a gallery": f"<div class=lightbox-gallery><div><p class=description>{LEAD}</p></div></div>",
     "a byline": f"<div class=author><p>{LEAD} Two more are on their way.</p></div>",
     "a caption": f"<figure><img src=/a.jpg><div><p>{LEAD} Two more are on their way.</p></div></figure>",
     "a label": "<p>The harbour office answers questions from eight to five, on Saturdays till noon, else never</p>",
@@ -209,3 +218,55 @@ def test_a_notice_longer_than_the_article_is_a_notice_whatever_it_speaks_of() ->
     said = "We and our partners keep small files on your device, as our privacy policy explains at length. " * 6
     notice = f"<div class='cookie-banner'><div>{f'<p>{said}</p>' * 10}</div></div>"
     assert text_found(f"<div>{HEAD}<div class='story'>{TEXT}</div>{notice}</div>") == LINES
+
+
+HEADS = {
+    "a headline with its kicker": "<h2><span>New cranes:</span><span>Port of Alden sets a record</span></h2>",
+    "a date with a script": "<div class=when>20 Jul, 2026 09:30<script>var shown = 1784539800; show(shown); "
+    "document.write('The port of Alden, the port of Alden, and the port of Alden')</script></div>",
+    "a time": "<div><span><time datetime='2026-07-20T09:30'>Published today at 09:30</time></span></div>",
+    "a byline without a word": "<div><div>Ann Lee, Example News</div></div>",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_what_stands_above_the_text_and_is_not_of_it(name: str) -> None:
+    author = "<meta name=author content='Ann Lee'>"
+    assert text_found(f"{author}{HEAD}<div class=story>{HEADS[name]}{TEXT}</div>") == LINES
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["<p>20.07.2026 - 09:30 Uhr</p>", "<div><time>Today at 09:30</time></div>", "<p class=date>20 July 2026</p>"],
+)
+def test_a_date_between_lead_and_text_goes(date: str) -> None:
+    opening = " ".join(LINES[:2])
+    rest = "".join(f"<p>{line}</p>" for line in LINES[2:])
+    assert text_found(f"{HEAD}<div class=story><p>{opening}</p>{date}{rest}</div>") == [opening, *LINES[2:]]
+
+
+def test_a_heading_between_lead_and_text_stays() -> None:
+    text = f"<p>{' '.join(LINES[:2])}</p><h3>Alden, 20.07.2026</h3><p>{LINES[2]}</p><p>{LINES[3]}</p>"
+    assert "Alden, 20.07.2026" in text_found(f"{HEAD}<div class=story>{text}</div>")
+
+
+NOTES = [
+    "Ann Lee ist seit drei Jahren für Häfen und Schiffe zuständig.",
+    "Korrespondentin Ann Lee berichtet für uns aus dem Norden, von Häfen und von Schiffen.",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_what_is_told_about_the_writer_is_no_text(note: str) -> None:
+    html = f"<meta name=author content='Ann Lee'>{HEAD}<div class=story>{{}}</div>"
+    assert text_found(html.format(f"{TEXT}<p>{note}</p>")) == LINES
+    # amid the text, or of somebody else, it is
+    amid = html.format(f"<p>{LINES[0]}</p><p>{note}</p>{TEXT.partition('</p>')[2]}")
+    assert note in text_found(amid)
+    assert note in text_found(html.replace("Ann Lee", "Bo Chan").format(f"{TEXT}<p>{note}</p>"))
+
+
+def test_a_text_that_its_theme_calls_so_is_not_widened_by_a_note_below_it() -> None:
+    note = " ".join(f"Keep to the subject, number {n}, and be kind to who writes below." for n in range(2))
+    article = f"<article class='post type-post'><div class=entry-content>{TEXT}</div><p>{note}</p></article>"
+    assert text_found(f"{HEAD}<main>{article}</main>") == LINES
