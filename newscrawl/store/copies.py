@@ -28,6 +28,13 @@ KEPT = timedelta(days=60)
 MOST = 50
 """Texts that are compared with a new one at most."""
 
+LIKELIEST = 200
+"""Texts with the most keys in common of which it is asked when they were published and whether they became posts."""
+
+OF_KEY = 100
+"""Texts of one key that are looked at, the newest: what more have in common is a notice or a template, and a copy has
+other keys as well."""
+
 
 class Copies:
     """The texts of a state's posts, and the addresses that repeat them."""
@@ -62,15 +69,17 @@ class Copies:
         if not keys:
             return []
         around = int(published.timestamp())
-        marks = ", ".join("?" * len(keys))
+        newest = f"SELECT text FROM (SELECT text FROM text_keys WHERE key = ? ORDER BY text DESC LIMIT {OF_KEY})"
         return [
             (str(found), bytes(text))
             for found, text in self._database.rows(
-                "SELECT texts.url, texts.text FROM text_keys JOIN texts ON texts.id = text_keys.text"
+                "SELECT texts.url, texts.text FROM"
+                f" (SELECT text, count(*) AS common FROM ({' UNION ALL '.join([newest] * len(keys))})"
+                "  GROUP BY text ORDER BY common DESC, text LIMIT ?) AS found"
+                " JOIN texts ON texts.id = found.text AND texts.published BETWEEN ? AND ? AND texts.url != ?"
                 " JOIN articles ON articles.url = texts.url AND articles.outcome IN ('posted', 'pruned')"
-                f" WHERE text_keys.key IN ({marks}) AND texts.published BETWEEN ? AND ? AND texts.url != ?"
-                " GROUP BY texts.id ORDER BY count(*) DESC, texts.id LIMIT ?",
-                *(*keys, around - APART.total_seconds(), around + APART.total_seconds(), url, MOST),
+                " ORDER BY found.common DESC, texts.id LIMIT ?",
+                *(*keys, LIKELIEST, around - APART.total_seconds(), around + APART.total_seconds(), url, MOST),
             )
         ]
 

@@ -90,3 +90,33 @@ def test_further_addresses_are_listed_by_post(state: State) -> None:
     state.duplicate(B, record)
     state.alias(C, A)
     assert state.copies.also_at() == {A: [B, C]}
+
+
+def test_a_key_that_many_texts_share_costs_no_more_than_one_of_a_hundred(state: State) -> None:
+    """What texts of one template or with one notice share; counted in steps of SQLite's machine."""
+    steps: list[int] = []
+
+    def look() -> list[tuple[str, bytes]]:
+        steps.append(0)
+
+        def step() -> None:
+            steps[-1] += 1
+
+        state.copies._database._connection.set_progress_handler(step, 100)
+        found = state.copies.near(B, NOON, [*range(7)])
+        state.copies._database._connection.set_progress_handler(None, 0)
+        return found
+
+    state.copies.remember(A, NOON, [*range(7)], b"copy")
+    post(state, A)
+    for number in range(1500):
+        url = f"https://news.example/{number}.html"
+        state.copies.remember(url, NOON, [0, number % 2, 100 + number], b"other")
+        path = state.reserve(url, [PurePosixPath(f"{number}.md")], f"f{number}", digest="d")
+        state.posted(url, path, "d")
+        if number == 300:
+            look()
+    found = look()
+    assert found[0] == (A, b"copy"), "it shares other keys as well"
+    assert len(found) == module.MOST
+    assert steps[1] < 1.2 * steps[0]
