@@ -221,6 +221,11 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     in_url = from_url(document, reader)
     timed = _true_zone_first([moment for moment in declared if moment.clock], reader.local)
     loose = bool(declared) and not reader.eastern and all(moment.found_by in LOOSE for moment in declared)
+    if loose:
+        # the one time that the page marks up is the article's
+        alone = list(_time_elements(document, reader))
+        if len(alone) == 1 and alone[0].clock and _near(alone[0], in_url):
+            return [*alone, *timed, *declared, *in_url, *listed]
     if timed and not reader.eastern and not loose:
         return [*timed, *declared, *in_url, *listed]
     if not timed:

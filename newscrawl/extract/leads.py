@@ -55,9 +55,10 @@ def find_leads(document: Document, container: Box) -> list[str]:
         return []
     title = key_of(headline.text)
     around = {box.number for box in container.around()}
+    # the box around a headline holds what stands beside it in no box of its own
     between = [
         box
-        for box in islice(boxes, headline.number + 1, container.number)
+        for box in chain(filter(None, (headline.parent,)), islice(boxes, headline.number + 1, container.number))
         if box.number not in around and _is_paragraph(box) and key_of(box.text) != title
     ]
     first = _first(between, document, headline, around)

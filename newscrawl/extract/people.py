@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.bylines import Byline
     from newscrawl.extract.document import Document
+    from newscrawl.extract.labels import Label
+    from newscrawl.extract.survey import Box
 
 __all__ = ["People", "find_reporters"]
 
@@ -54,6 +56,12 @@ OUTLET_ALONE = lazy_pattern(r"[\u4e00-\u9fffA-Za-z·]{3,12}")
 NEAR = 3
 """Boxes within which reporters sign together."""
 
+RUNNING = 40
+"""Characters of a paragraph."""
+
+AMID = 8
+"""Boxes before and behind a label, half of which are paragraphs where it stands amid the text."""
+
 BEFORE = 8
 """Boxes before the headline in which people are named."""
 
@@ -66,7 +74,8 @@ class People:
         self._headline = headline_at(document)
         self._near, self._text_at = around_headline(document, self._headline)
         # first those behind the headline, where the article is
-        self._labels = sorted(read_labels(document.boxes), key=lambda label: label.box < self._headline - BEFORE)
+        labels = [label for label in read_labels(document.boxes) if not _signs_a_part(label, document.boxes)]
+        self._labels = sorted(labels, key=lambda label: label.box < self._headline - BEFORE)
         self._spaced = document.language.startswith("ja")
         self._chinese = document.language.startswith("zh") or bool(
             self._labels and not document.language.startswith(("ja", "ko"))
@@ -209,6 +218,16 @@ class People:
         for line in lines[:12]:
             if OUTLET_ALONE.fullmatch(line) and is_outlet(line):
                 yield Candidate(line, "text:outlet", 0.5)
+
+
+def _signs_a_part(label: Label, boxes: list[Box]) -> bool:
+    """Tell whether a label names who wrote one part of a compilation: it stands amid the text, far from both ends."""
+    around = (boxes[max(0, label.box - AMID) : label.box], boxes[label.box + 1 : label.box + 1 + AMID])
+    return label.kind == "author" and all(sum(map(_is_running, side)) >= AMID // 2 for side in around)
+
+
+def _is_running(box: Box) -> bool:
+    return len(box.text) > RUNNING and box.linked * 3 < len(box.text)
 
 
 def find_reporters(markup: str) -> Iterator[Candidate]:

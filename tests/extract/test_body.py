@@ -128,6 +128,12 @@ def test_what_stands_below_the_headline_and_is_no_lead(name: str) -> None:
     assert text_found(f"{HEAD}<header>{NO_LEADS[name]}</header><div class=story>{TEXT}</div>") == LINES
 
 
+def test_a_lead_beside_the_headline() -> None:
+    head = f"<div><h1>Port of Alden sets a record</h1><span>{LEAD}</span></div><p>20 July 2026, 09:30</p>"
+    html = f"<meta name=description content='{LEAD}'>{head}<div class=story>{TEXT}</div>"
+    assert text_found(html) == [LEAD, *LINES]
+
+
 def test_a_lead_that_the_text_repeats_is_said_once() -> None:
     found = text_found(f"{HEAD}<p class=standfirst>{LINES[0]}</p><div class=story>{TEXT}</div>")
     assert found == LINES

@@ -390,6 +390,8 @@ def test_a_midnight_of_the_site_s_zone_is_that_day() -> None:
     [
         ("<h1/><div class='date'>3.7.2026</div>", "2026-07-03"),
         ("<h1/><p>Home</p><div>The fair of July 3, 2026</div>", "2026-06-09"),
+        (f"{TEXT}<p><time datetime='2026-07-03T08:00:00+02:00'>03.07.</time></p>", "2026-07-03"),
+        (TEXT + "".join(f"<time datetime='2026-07-0{n}T08:00:00+02:00'>a</time>" for n in (3, 4)), "2026-06-09"),
     ],
 )
 def test_metadata_of_any_day_stand_behind_the_day_below_the_headline(shown: str, expected: str) -> None:

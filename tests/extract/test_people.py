@@ -308,3 +308,10 @@ def test_japanese_names_hold_a_space(text: str, names: tuple[str, ...]) -> None:
 )
 def test_names(text: str, names: tuple[str, ...]) -> None:
     assert names_in(text) == names
+
+
+def test_who_signs_a_part_of_a_compilation_has_not_signed_the_whole() -> None:
+    signed = "<p>文/示例日报记者石佳</p>"
+    assert authors(chinese(text=CHINESE * 3 + signed + CHINESE * 3)) == ()
+    assert authors(chinese(text=signed + CHINESE * 3)) == ("石佳",)
+    assert authors(chinese(text=CHINESE * 3 + signed)) == ("石佳",)
