@@ -76,13 +76,14 @@ def drop_noise(blocks: list[Block], patterns: tuple[re.Pattern[str], ...] = ()) 
         blocks = _without_edges(blocks, HEAD_LINES)
         blocks = _without_edges(blocks[::-1], FOOT_LINES)[::-1]
         blocks = _without_idle_rules(blocks)
+        blocks = _without_idle_headings(blocks)
         if len(blocks) == before:
             return blocks
 
 
 def is_noise(text: str) -> bool:
     """Tell whether the whole line is the outlet's."""
-    return len(text) <= NOISE_LENGTH and _is_outlets(text)
+    return len(text) <= NOISE_LENGTH and _is_outlets(text.replace("\xa0", " "))
 
 
 @lru_cache(maxsize=2048)
@@ -202,7 +203,7 @@ def _without_related(blocks: list[Block]) -> list[Block]:
     while at < len(blocks):
         block = blocks[at]
         end = at + 1
-        if isinstance(block, Paragraph) and len(block.text) <= LABEL_LENGTH and RELATED_HEADING.fullmatch(block.text):
+        if _is_related_heading(block):
             while end < len(blocks) and _is_links(blocks[end]):
                 end += 1
         if end == at + 1:
@@ -287,6 +288,20 @@ def _without_idle_rules(blocks: list[Block]) -> list[Block]:
     while kept and _is_rule(kept[-1]):
         kept.pop()
     return kept
+
+
+def _without_idle_headings(blocks: list[Block]) -> list[Block]:
+    """Drop headings of links to other articles that have nothing below them."""
+    end = len(blocks)
+    while end > 1 and _is_related_heading(blocks[end - 1]):
+        end -= 1
+    return blocks[:end]
+
+
+def _is_related_heading(block: Block) -> bool:
+    if not isinstance(block, Paragraph) or len(block.text) > LABEL_LENGTH:
+        return False
+    return RELATED_HEADING.fullmatch(block.text) is not None
 
 
 def _is_rule(block: Block) -> bool:

@@ -41,7 +41,7 @@ EDGE_LINE = lazy_pattern(
 """A whole line that is the page's head or foot when it stands there, and part of the text elsewhere (below charts)."""
 
 _RELATED = (
-    r"(?:相关|延伸|推荐|更多|拓展|精彩|热门|关联)(?:阅读|新闻|报道|链接|推荐|文章|内容|专题|资讯)|猜你喜欢|"
+    r"(?:相关|延伸|推荐|重点|更多|拓展|精彩|热门|关联)(?:阅读|新闻|报道|链接|推荐|文章|内容|专题|资讯)|猜你喜欢|"
     r"関連記事|관련 ?기사|"
     r"(?:see|read|watch) (?:also|more|next)|related(?: articles?| stories| news| links| content| topics)?|"
     r"more on this (?:story|topic)|you (?:may|might) also like|don[’']t miss|recommended|"
@@ -119,7 +119,7 @@ BIOGRAPHY = lazy_pattern(
 )
 """A whole line at the foot that tells who wrote the article."""
 
-CONTACT_LINE = lazy_pattern(r"[^.!?。]{0,60}\b[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,3}\W*", re.I)
+CONTACT_LINE = lazy_pattern(r"[^.。]{0,90}\b[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,3}\W*", re.I)
 """A whole line at the foot that says how to reach whom."""
 
 DATE_LINE = lazy_pattern(
@@ -182,6 +182,12 @@ LATIN_FURNITURE_LINE = lazy_pattern(
             r"advertisement|sponsored(?: content)?|anzeige|werbung|publicité",
             r"(?:share|print|email)(?: (?:this|the) (?:article|story|page|post|video))?|share (?:on|via) [^.!?]{1,40}",
             r"follow us on [^.!?]{0,60}[.!]?",
+            r"(?:follow|like|join|find) [^.!?]{1,50} on (?:twitter|facebook|instagram|linkedin|youtube|tiktok|whatsapp"
+            r"|telegram|bluesky)\b[^.!?]{0,80}[.!]?",
+            r"folg(?:st|en|e|t) (?:du|sie|ihr|uns)\b.{0,60}\b(?:whatsapp|instagram|facebook|twitter|tiktok|telegram"
+            r"|youtube|google)\b.{0,60}",
+            r"(?:síguenos|suivez[- ]nous|seguici|siga-nos|nos siga|volg ons|følg oss|följ oss|obserwuj nas|śledź nas"
+            r"|ikuti kami|bizi takip)\b.{0,100}",
             r"(?:register|sign in|log in|create an account|(?:already|don[’']t) have an account)\b[^.!]{0,80}"
             r"\b(?:unlock|continue|reading|account|sign in|log in)\b[^.!?]{0,40}[.!]?",
             r"(?:like|enjoy(?:ed|ing)?) this (?:article|post|story|video)\?.{0,120}",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from newscrawl.extract.survey import Box
 
-__all__ = ["LEAVES", "drop", "take_out_above", "take_out_asides", "take_out_head"]
+__all__ = ["LEAVES", "drop", "take_out_above", "take_out_asides", "take_out_foot", "take_out_head"]
 
 LINKED_BOX = 0.5
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
@@ -65,6 +65,12 @@ SENTENCE = 40
 """Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
 
 TEXT = etree.XPath("string()", smart_strings=False)
+
+IDLE_HEADINGS, IDLE_LETTERS = 2, 50
+"""Headings with nothing below them that are looked for; letters of the longest."""
+
+SHOWN = ("img", "amp-img", "iframe", "video", "embed", "object")
+"""Elements that show something without text."""
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
@@ -127,7 +133,8 @@ def _take_out_repeated(inside: list[Box]) -> None:
     """Remove captions that began so before: a gallery has one for the large picture and a shorter one for the small."""
     seen: set[str] = set()
     for box in inside:
-        if box.text and (box.tag == "figcaption" or "caption" in names_of(box.element).lower()):
+        named = (box, box.parent) if box.parent is not None else (box,)
+        if box.text and (box.tag == "figcaption" or any("caption" in names_of(one.element).lower() for one in named)):
             line = " ".join(box.text.split())[:SAME_CAPTION]
             if line in seen:
                 drop(box.element)
@@ -222,6 +229,27 @@ def _is_sentence(letters: str, date: int) -> bool:
     """Tell whether a text that names a date of so many characters is a sentence of the article."""
     rest = (len(letters) - date) * (2 if CJK.search(letters) else 1)
     return rest >= SENTENCE and letters.endswith(SENTENCE_ENDS)
+
+
+def take_out_foot(node: etree._Element) -> None:
+    """Remove from a container the headings below which nothing stands: of comments, of a list that has gone."""
+    for _ in range(IDLE_HEADINGS):
+        last = _last_heading(node)
+        if last is None or not 0 < len("".join(TEXT(last).split())) <= IDLE_LETTERS:
+            return
+        drop(last)
+
+
+def _last_heading(node: etree._Element) -> etree._Element | None:
+    """Return the heading that is the last thing an element shows."""
+    for child in reversed(node):
+        if child.tail and not child.tail.isspace():
+            return None
+        if child.tag in HEADINGS:
+            return child
+        if isinstance(child.tag, str) and (next(child.iter(*SHOWN), None) is not None or TEXT(child).strip()):
+            return _last_heading(child)
+    return None
 
 
 def drop(element: etree._Element) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from newscrawl.extract.asides import LEAVES, drop, take_out_above, take_out_asides, take_out_head
+from newscrawl.extract.asides import LEAVES, drop, take_out_above, take_out_asides, take_out_foot, take_out_head
 from newscrawl.extract.document import fold
 from newscrawl.extract.leads import find_leads
 from newscrawl.extract.names import BODY, NOISE, NOTICE
@@ -165,6 +165,7 @@ def find_body(document: Document, title: str, authors: Iterable[str] = ()) -> Bo
         for about in list(lines_about(names, box, boxes, sums.running)):
             drop(about.element)
     take_out_head(box.element, title, names)
+    take_out_foot(box.element)
     leads = find_leads(document, box)
     weight = sums.running[box.number]
     sure = (0.6 if box.hints & BODY else 0.45) + 0.35 * min(weight / sums.running[0], 1.0)

@@ -96,6 +96,11 @@ GONE = [
     "İçeriğin Devamı Aşağıda",
     "Czytaj dalej »",
     "この記事は会員限定です。",
+    "Follow Example News on Twitter and Facebook to join the conversation.",
+    "Folgst du schon der Beispielpost auf WhatsApp?",
+    "Suivez-nous sur Facebook et Instagram",
+    "Síguenos en nuestras redes",
+    "Click\xa0here\xa0to get the Example News app",
     "続きは無料の会員登録でお読みいただけます。",
     "Listen to Example Ports on Spotify and Apple Podcasts.",
     "Newsletter: Ports of the north",
@@ -136,6 +141,8 @@ STAYS = [
     "The views expressed by the two ministers differ.",
     "First published numbers were too low.",
     "Comentarios hubo muchos.",
+    "Follow the money on its way to the north, he said.",
+    "Folgen Sie dem Geld, sagte er, und Sie finden die Bank.",
     "Listen to the bank, he said on Monday.",
     "Newsletters: three banks have them.",
     "同社は会員登録の仕組みを見直す。新しい方式は春に始まる。",
@@ -271,6 +278,10 @@ def test_a_picture_with_its_text_is_there_once() -> None:
 
 def test_the_heading_alone_stays() -> None:
     assert clean_body(paragraphs(TEXT, "延伸阅读", TEXT)) == paragraphs(TEXT, "延伸阅读", TEXT)
+
+
+def test_the_heading_with_nothing_below_it_goes() -> None:
+    assert clean_body(f"{paragraphs(TEXT)}<h3>You may also like...</h3><p>重点推荐</p>") == paragraphs(TEXT)
 
 
 def test_a_link_list_without_the_heading_stays() -> None:

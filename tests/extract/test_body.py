@@ -94,6 +94,13 @@ def test_a_gallery_repeats_its_caption_once() -> None:
     assert len([line for line in found if line.startswith(caption)]) == 1
 
 
+def test_a_caption_is_known_by_the_name_of_its_box() -> None:
+    caption = "The new cranes at the quay of Alden, seen from the sea"
+    figure = f"<figure><img src=/a.jpg><figcaption>{caption}</figcaption></figure>"
+    twice = f"<div class=media-caption><p>{caption}</p></div>{figure}"
+    assert text_found(f"{HEAD}<div class=story>{TEXT}{twice}<p>{CARD}</p></div>").count(caption) == 1
+
+
 LEAD = "A longer quay and two new cranes brought more ships to the port than ever before."
 LEADS = {
     "named": f"<p class=standfirst>{LEAD}</p>",
@@ -270,6 +277,15 @@ def test_what_is_told_about_the_writer_is_no_text(note: str) -> None:
     amid = html.format(f"<p>{LINES[0]}</p><p>{note}</p>{TEXT.partition('</p>')[2]}")
     assert note in text_found(amid)
     assert note in text_found(html.replace("Ann Lee", "Bo Chan").format(f"{TEXT}<p>{note}</p>"))
+
+
+def test_a_heading_with_nothing_below_it_is_no_text() -> None:
+    foot = "<div><h3>What do you think?</h3><div class=comments><p>I like it.</p></div></div>"
+    assert text_found(f"{HEAD}<div class=story>{TEXT}{foot}</div>") == LINES
+    assert "In pictures" in text_found(f"{HEAD}<div class=story>{TEXT}<h3>In pictures</h3><img src=/a.jpg></div>")
+    assert "Port of Alden, 2 p.m." in text_found(
+        f"{HEAD}<div class=story>{TEXT}<h3>Port of Alden, 2 p.m.</h3>End.</div>"
+    )
 
 
 def test_a_text_that_its_theme_calls_so_is_not_widened_by_a_note_below_it() -> None:
