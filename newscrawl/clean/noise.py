@@ -56,7 +56,7 @@ CAPITALS = 3
 HEAD_LINES = (EDGE_LINE, DATE_LINE)
 FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY, CONTACT_LINE)
 
-EDGE = 2
+EDGE = 3
 """How many paragraphs of text may stand outside a source line at the head or foot (title and lead, a closing note)."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAVES", "drop", "take_out_above", "take_out_asides", "take_out_foot", "take_out_head"]
 
-LINKED_BOX = 0.5
+LINKED_BOX = 0.35
 """Share of its text that is links from which on a box inside an article is a list of other articles."""
 
 ASIDE_SHARE, NAMED_SHARE = 0.25, 0.35

@@ -12,7 +12,7 @@ from newscrawl.cases import read_case
 from newscrawl.sites import DATA, Site, read_site
 from newscrawl.sites.pages import ArticleRules
 
-CASE = read_case(Path(__file__).parents[1] / "sites" / "sina_finance" / "layout_2009")
+CASE = read_case(Path(__file__).parents[1] / "sites" / "sina_finance" / "layout_2014")
 PAGES = Pages(cases=[CASE], true=[], others=[])
 
 
