@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.extract import Likeness, alike, bands, likeness
-from newscrawl.extract.likeness import shared
+from newscrawl.extract.likeness import COMPARED, FEWEST, shared
 from newscrawl.items import Article
 
 BASE = Article(
@@ -108,3 +108,10 @@ def test_what_is_kept_survives_packing(story: list[str]) -> None:
 
 def test_a_text_of_lone_surrogates_is_no_error() -> None:
     assert alike(made(["半\ud800个字" * 30]), made(["半\ud800个字" * 30]))
+
+
+def test_a_text_without_end_is_compared_by_its_beginning() -> None:
+    endless = "".join(map(chr, random.Random(4).choices(range(0x4E00, 0x9000), k=3 * COMPARED)))
+    looks = made([endless])
+    assert FEWEST < looks.size <= COMPARED
+    assert alike(looks, made([endless[: 2 * COMPARED]]))
