@@ -137,7 +137,8 @@ class FileTurns:
         try:
             last, before = REFUSALS.unpack(os.pread(file, REFUSALS.size, REFUSALS_AT).ljust(REFUSALS.size, b"\0"))
             after = change(last, before)
-            if after != before:
+            # also when the number is what it was: the moment counts
+            if after or before:
                 os.pwrite(file, REFUSALS.pack(time.monotonic(), after), REFUSALS_AT)
         except OSError:
             after = 0

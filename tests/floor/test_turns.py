@@ -143,6 +143,7 @@ def test_refusals_in_a_row_are_counted_by_all(two: tuple[FileTurns, FileTurns], 
     assert left.refused("a.example") == 1
     clock.now += FORGOTTEN
     assert Traffic(two[1]).refused("a.example") == 1
+    assert Traffic(two[0]).refused("a.example") == 2, "the one before is new again"
     assert two[0].take("a.example", 0.0) == 0.0, "the turn is another matter"
 
 
