@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, hints, names_of
-from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS
+from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS, LABEL
 from newscrawl.extract.persons import is_chinese_name, names_in
 from newscrawl.patterns import lazy_pattern
 
@@ -36,10 +36,11 @@ BEFORE, BEHIND = 6, 42
 MAX_MARKED = 8
 """Elements declared as bylines that are looked at."""
 
+CELLS = frozenset(("td", "th"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 BAR = lazy_pattern(r"[|·•–—]|//| - ")
-GOES_ON = lazy_pattern(r"(?:[,&:]|\b(?:by|von|par|por|and|und|et|y|og|och|di|av|af))$", re.I)
-CONTINUES = lazy_pattern(r"[,&:]|(?:and|und|et|y|og|och)\b", re.I)
+GOES_ON = lazy_pattern(r"(?:[,&:/]|\b(?:by|von|par|por|and|und|et|y|og|och|di|av|af))$", re.I)
+CONTINUES = lazy_pattern(r"[,&:/]|(?:and|und|et|y|og|och)\b", re.I)
 
 MAX_BYLINE = 160
 """Characters of a box that is a byline, with the date and the buttons beside it."""
@@ -47,6 +48,10 @@ MAX_BYLINE = 160
 UPPER = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 CAPITAL = lazy_pattern(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
 """A person's name in letters that have capitals."""
+
+
+CREDIT = lazy_pattern(r"credit|caption|copyright|legend(?:e|a)\b", re.I)
+"""Names of boxes in which photographers sign."""
 
 
 class Byline(NamedTuple):
@@ -103,13 +108,23 @@ def read_bylines(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
 
     :param spaced: names are written as in Japanese, see :func:`.names_in`
     """
+    label = ""
     for box in boxes:
         names = _hints(box)
-        if not names & (NOTICE | NOISE):
-            if byline := _read(line_of(box), names, True, spaced):
-                yield byline
-            elif len(box.element):
-                yield from _inside(box.element, spaced)
+        if names & (NOTICE | NOISE) or (not names & AUTHOR and CREDIT.search(names_of(box.element))):
+            continue
+        line = line_of(box)
+        if LABEL.fullmatch(line) and box.tag not in CELLS:
+            # the names stand in the next box
+            label = line
+            continue
+        if label and len(line) <= MAX_BYLINE and box.tag not in HEADINGS:
+            line, names = f"{label.rstrip(' :')}: {line}", names | AUTHOR
+        label = ""
+        if byline := _read(line, names, True, spaced):
+            yield byline
+        elif len(box.element):
+            yield from _inside(box.element, spaced)
 
 
 def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
@@ -194,9 +209,11 @@ def _signed(text: str, hinted: bool, near: bool, spaced: bool) -> tuple[str, ...
     names = _cut(text[match.end() :], spaced)
     if match["sure"] or hinted:
         return names if all(name.count(" ") < 5 for name in names) else ()
-    dated = near or any(map(str.isdigit, text))
-    whole = all(" " in name and CAPITAL.match(name) for name in names)
-    return names if whole and dated and len(text) < 100 else ()
+    if not (near or any(map(str.isdigit, text))) or len(text) >= 100:
+        return ()
+    # outlets may stand behind persons
+    persons = tuple(name for name in names if 0 < name.count(" ") < 5 and CAPITAL.match(name))
+    return persons if persons[:1] == names[:1] else ()
 
 
 def _begins(text: str) -> bool:

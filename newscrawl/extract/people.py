@@ -20,6 +20,8 @@ from newscrawl.extract.findings import Candidate
 from newscrawl.extract.labels import read_labels
 from newscrawl.extract.people_vocabulary import (
     AUTHOR_META,
+    CARD_LABEL,
+    COMPANY,
     NAME_NOISE,
     OUTLET_BESIDE_TIME,
     PERSON_SLASH_OUTLET,
@@ -28,7 +30,7 @@ from newscrawl.extract.people_vocabulary import (
     SIGNED,
     SOURCE_META,
 )
-from newscrawl.extract.persons import is_chinese_name, is_outlet, names_in, same_name, signers_in
+from newscrawl.extract.persons import is_chinese_name, is_outlet, names_in, names_outlet, signers_in
 from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
@@ -134,10 +136,10 @@ class People:
             declared = fuller[:1] + declared
         for candidate in (*declared, *labels, *sure, *metas, *unsure):
             if any(not self._is_own(name) for name in candidate.value):
-                yield candidate
+                yield candidate._replace(value=self._without_own(candidate.value))
             elif candidate not in metas:
                 # a site that names itself in its metadata does so on every page
-                outlets.append(candidate._replace(confidence=0.5))
+                outlets.append(candidate._replace(value=candidate.value[:1], confidence=0.5))
         yield from outlets
 
     def _far_byline(self) -> Iterator[Byline]:
@@ -147,9 +149,15 @@ class People:
         yield from found or read_marked_byline(self._document, spaced=self._spaced)
 
     def _meta_authors(self) -> Iterator[Candidate]:
-        for key in AUTHOR_META:
-            value = self._document.meta.get(key, "")
-            if "://" not in value and (names := names_in(value, spaced=self._spaced)):
+        meta = self._document.meta
+        keys = list(AUTHOR_META)
+        keys += [f"twitter:data{at}" for at in (1, 2) if CARD_LABEL.match(meta.get(f"twitter:label{at}", ""))]
+        for key in keys:
+            value = meta.get(key, "")
+            # with an address, those who made the site sign there; with a sign an account
+            if not any(mark in value for mark in ("://", "www.", "@")) and (
+                names := names_in(value, spaced=self._spaced)
+            ):
                 yield Candidate(names, f"meta:{key}", 0.7)
 
     @cached_property
@@ -167,15 +175,20 @@ class People:
         """What the site is called."""
         host = host_of(self._document.page.url)
         labels = host.split(".")
-        return [
+        names = [
             self._document.meta.get("og:site_name", ""),
             *_declared_names(self._document.article_ld.get("publisher"), {}),
-            host,
-            max(labels[:-1], key=len, default=""),
         ]
+        pieces = [piece for name in names for piece in name.split("|")]
+        return [*names, *pieces, host, max(labels[:-1], key=len, default="")]
 
     def _is_own(self, name: str) -> bool:
-        return any(same_name(name, own) for own in self._own_names)
+        return bool(COMPANY.search(name)) or any(names_outlet(name, own) for own in self._own_names)
+
+    def _without_own(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names without those of the site, where persons sign beside it; agencies are no persons."""
+        others = tuple(name for name in names if not self._is_own(name))
+        return others if any(" " in name for name in others) else names
 
     def editors(self) -> Iterator[Candidate]:
         """Yield the responsible editors."""

@@ -7,14 +7,19 @@ import re
 from newscrawl.patterns import lazy_pattern
 
 __all__ = [
+    "ARTICLE",
     "AUTHOR_META",
     "BY",
     "BY_CUT",
     "BY_LINE",
     "BY_WORDS",
+    "CARD_LABEL",
+    "COMPANY",
+    "DESK",
     "DOUBLE_SURNAMES",
     "FIELD",
     "JOB",
+    "LABEL",
     "LABELS",
     "NAME_NOISE",
     "OUTLET",
@@ -42,8 +47,23 @@ AUTHOR_META = (
     "dc.creator",
     "authors",
     "shareaholic:article_author_name",
+    "article_author",
+    "article:author_name",
+    "og:author",
+    "bt:author",
+    "cxenseparse:author",
+    "dcterms.creator",
+    "byline",
+    "twitter:creator",
 )
 """``meta`` names and properties of a byline."""
+
+CARD_LABEL = lazy_pattern(
+    r"written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|autor|автор|написано"
+    r"|penulis|yazan|skrevet a[fv]|skriven av|geschreven door|napisane przez|作者|著者|글쓴이",
+    re.I,
+)
+"""What a card for a social network says beside the author's name."""
 
 SOURCE_META = ("mediaid", "source", "copyrightsource", "article:source", "contentsource")
 """``meta`` names and properties of the outlet a text is taken from."""
@@ -130,7 +150,9 @@ OUTLET = lazy_pattern(
 
 NAME_NOISE = lazy_pattern(
     r"https?:|www\.|@|\[at\]|\(at\)|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|^admin\w*$|^root$|^user$|unknown|匿名|佚名|网友|不详|未知|全部"
-    r"|[=\"“”]|^(?:and|publisher|editors?|redacción|redaktion|staff|(?:the )?author)$"
+    r"|[=\"“”]|^(?:and|publisher|editors?|redacción|redaktion|staff|(?:(?:the|l)\W)?aut(?:h?or|eur)(?:a|e|in|en|es)?s?)$"
+    r"|^(?:user admin|super ?user|web ?master|guest|гость|автор|anonym(?:ous|e|us)?|null|undefined|none)$"
+    r"|^(?:nga|von|par|por)$"
     r"|^(?:about|follow|share|developed by|more from)\b"
     r"|繁体|简体|字号|本报|本网|本站|本文|通讯员|网络|投稿|访客|点击|浏览|阅读|发布|时间|返回|查看|更多|来自|更新|独家|专栏|评论|关注|订阅|^完$|staff$|^by$|^by\s+"
     r"|^(?:foto|photo|bild|image|copyright|quelle|source|picture|illustration)s?\s?:|©",
@@ -140,35 +162,62 @@ NAME_NOISE = lazy_pattern(
 
 JOB = lazy_pattern(
     r"\b(?:editor|writer|reporter|correspondent|columnist|contributor|journalist|producer|analyst|fellow|professor|bureau|chief"
-    r"|redakteur\w*|korrespondent\w*|journaliste?n?|redactor\w*|periodista|rédact\w+|giornalista|redaktør|muhabir\w*"
-    r"|MD|MS|RDN?|PhD|Ph\.D|MBA|CFA|RN|MPH|JD)\b",
+    r"|meteorologist|economist|strategist|director|anchor|presenter|researcher|photographer|attorney|head of"
+    r"|\w*redakteur\w*|\w*korrespondent\w*|\w*journaliste?n?|redactor\w*|periodista|corresponsal|rédact\w+|giornalista"
+    r"|\w*redaktør|muhabir\w*|MD|MS|RDN?|PhD|Ph\.D|MBA|CFA|RN|MPH|JD)\b",
     re.I,
 )
 """Words of a job title behind a name."""
+
+COMPANY = lazy_pattern(r"\b(?:GmbH|Ltd|LLC|Inc|S\.A|Media|Group|Verlag|Publishing|Ediciones|Editorial)\b")
+"""What companies are called that publish."""
+
+DESK = lazy_pattern(
+    r"(?:News|Online|Digital|Media|TV|Staff|Desk|Team|Editors?|Bureau|Newsroom|Business|Politics|Sports?|World|International"
+    r"|Opinion|Entertainment|Health|Travel|Tech|Style|Weather|Investigations|Editor-at-large|Redaktion)"
+)
+"""What stands behind the name of an outlet that signs."""
+
+ARTICLE = lazy_pattern(
+    r"(?:(?:d[aeo]|from|the|redacción|redação|redazione|redaktion|rédaction|ediciones) )+(?=\S)", re.I
+)
+"""What stands before it."""
 
 SEPARATORS = lazy_pattern(r"[,，、;；|｜/\n]| (?:and|und|et|y|og|och|ja|&|и|та|и|ve|e) |&(?!\w)", re.I)
 """What stands between names."""
 
 BY = lazy_pattern(
     r" ?(?:"
-    r"(?P<sure>(?:(?:written|posted|published|reported|submitted|story|text|words|article) by|by ?:"
+    r"(?P<sure>(?:(?:written|posted|published|reported|submitted|story|text|words|article|opinion|analysis|review"
+    r"|co-?authored|co-?written) by|by ?:"
     r"|(?:veröffentlicht|verfasst|geschrieben|gespeichert|erstellt|eingestellt|ein (?:beitrag|artikel)) von|von ?:"
     r"|(?:publié|écrit|rédigé|proposé) par|par ?:|(?:escrito|publicado) por|por ?:|(?:scritto|pubblicato) da|di ?:"
     r"|(?:skrevet|skriven) a[fv]|geschreven door|(?:napisał|autor)a?"
-    r"|(?:autor(?:in|en|es|ka)?|auteure?|author|tekst|text|texte|texto|testo|автор)s? ?:"
-    r"|yazan ?:) ?:?)"
-    r"|(?P<plain>by|von|par|por|di|af|av|door|przez)(?=\s)"
+    r"|(?:autor(?:in|en|es|ka)?|auteure?|author|tekst|teksti|text|texte|texto|testo|автор|текст|door|av|af|przez|nga|oleh"
+    r"|penulis|yazan|yazar|szerző|írta|kirjoittaja|verfasser(?:in)?|skribent|συντάκτης|نویسنده|الكاتب|بقلم)s? ?:"
+    r"|γράφει (?:ο|η)) ?:?)"
+    r"|(?P<plain>by|von|par|por|di|af|av|door|przez|كتبت?|بقلم)(?=\s)"
     r") ",
     re.I,
 )
 """How a byline begins; the plain words begin other sentences too."""
+
+LABEL = lazy_pattern(
+    r"(?:by|von|par|por|di|door|przez|(?:written|posted|story|text|words|co-?authored) by|(?:l['’])?auteure?s?|authors?"
+    r"|autor(?:in|en|es)?|автор|текст|penulis|yazar)\s?:?",
+    re.I,
+)
+"""A box that only announces the names in the next one."""
 
 BY_WORDS = frozenset(
     "by von par por di af av door przez written posted published reported submitted story text words "
     "article veröffentlicht verfasst geschrieben gespeichert erstellt eingestellt ein publié écrit rédigé "
     "proposé escrito publicado scritto pubblicato skrevet skriven geschreven napisał napisała autor "
     "autora autoren autorin autores autorka auteur auteure auteurs auteures author authors tekst texte "
-    "texto testo автор yazan".split()
+    "texto testo автор текст yazan yazar teksti nga oleh penulis szerző írta kirjoittaja verfasser "
+    "verfasserin skribent opinion analysis review coauthored co-authored cowritten co-written γράφει "
+    "συντάκτης نویسنده الكاتب كتب كتبت "
+    "بقلم".split()
 )
 """The first words of bylines."""
 
@@ -178,7 +227,7 @@ BY_LINE = lazy_pattern(r"[|·•–—-] ?(?:by|von|par|por) (?=[^\W\d_])", re.I
 BY_CUT = lazy_pattern(
     r" ?(?:[|·•–—@(\[<>]|//|\s-\s|(?<!\w)\d|\s(?:on|am|at|in|aus|em|den|um|for|from|with|(?:le|el)(?=\s\d))\s(?=\S)"
     r"|\s(?:Published|Updated|Posted|Publié|Veröffentlicht|Publicado|Aktualisiert|Last|minutes?|min|tarafından)\b"
-    r"|\.\s|:)",
+    r"|(?<!\b[^\W\d_])(?<!\b[JSDM]r)(?<!\b[JSDM]R)\.\s|:)",
     re.I,
 )
 """Where a byline ends and something else begins."""

@@ -7,6 +7,8 @@ import re
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.people_vocabulary import (
+    ARTICLE,
+    DESK,
     DOUBLE_SURNAMES,
     JOB,
     NAME_NOISE,
@@ -19,7 +21,7 @@ from newscrawl.extract.people_vocabulary import (
 )
 from newscrawl.patterns import lazy_pattern
 
-__all__ = ["is_chinese_name", "is_outlet", "names_in", "same_name", "signers_in"]
+__all__ = ["is_chinese_name", "is_outlet", "names_in", "names_outlet", "signers_in"]
 
 MAX_NAME = 40
 """Characters of the longest name."""
@@ -30,9 +32,26 @@ MAX_SIGNER = 5
 CHINESE = lazy_pattern(r"[\u4e00-\u9fff]")
 JAPANESE = lazy_pattern(r"[\u3040-\u30ff]")
 NOT_A_NAME = lazy_pattern(r"[\d\W]+|[A-Z]{2,4}\d+|.*[。！？!?：:=“”<>{}《》]")
-BY_WORD = lazy_pattern(r"(?:by|von|par|por)\s+(?=\w)", re.I)
+BY_WORD = lazy_pattern(
+    r"(?:(?:opinion|analysis|commentary|comment|perspective|review|essay|interview|story|text|words|reporting"
+    r"|(?:co-?)?authored|written|compiled|posted|published|presented) by|by|von|par|por)\s+(?=\w)",
+    re.I,
+)
+"""What announces names where they are declared."""
+
 TAIL = lazy_pattern(r" ?(?:인턴 ?)?(?:기자|記者|\((?:dpa|ap|afp|reuters)\))$", re.I)
 """What stands glued behind a name."""
+
+AGENCY = lazy_pattern(
+    r"(\S+ \S.*) (?:for )?(?:Bloomberg|Reuters|AFP|AP|dpa|EFE|ANSA|(?:The )?Associated Press)(?: News)?$"
+)
+"""A full name with an agency behind it."""
+
+PLACE = lazy_pattern(r"(?:em|in|aus|en|à) (?=[^\W\da-z_])")
+"""How a place begins behind the names."""
+
+ABBREVIATED = lazy_pattern(r"(?:^|\s)(?:[JS]r|[JS]R)$")
+"""What keeps its point at the end of a name."""
 
 
 def names_in(text: str, *, spaced: bool = False) -> tuple[str, ...]:
@@ -54,10 +73,12 @@ def names_in(text: str, *, spaced: bool = False) -> tuple[str, ...]:
 def _western(text: str) -> list[str]:
     names: list[str] = []
     for part in SEPARATORS.split(BY_WORD.sub("", text, count=1) if BY_WORD.match(text) else text):
-        name = TAIL.sub("", part.strip()).strip(" .:·()[]\"“”'")
-        if names and JOB.search(name):
-            # a title, behind the name it belongs to
+        name = AGENCY.sub(r"\1", TAIL.sub("", part.strip()).strip(" .:·()[]\"“”'"))
+        if names and (JOB.search(name) or PLACE.match(name)):
+            # a title or a place, behind the name it belongs to
             continue
+        if ABBREVIATED.search(name):
+            name += "."
         if 2 <= len(name) <= MAX_NAME and not NOT_A_NAME.fullmatch(name) and not NAME_NOISE.search(name):
             names.append(name)
     return names
@@ -141,13 +162,20 @@ def is_outlet(name: str) -> bool:
     return len(name) > 2 and bool(OUTLET.search(name))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Return whether two names are the same but for case, spaces and marks.
+def names_outlet(name: str, outlet: str) -> bool:
+    """Return whether a name is an outlet's, or that of one of its desks or of somebody there without a name.
 
-    >>> same_name("Example News", "example-news")
-    True
+    >>> names_outlet("example-news", "Example News"), names_outlet("Example News meteorologist", "Example News")
+    (True, True)
+    >>> names_outlet("Ann Example", "Example")
+    False
     """
-    return _plain(one) == _plain(other) != ""
+    own = _plain(outlet)
+    if not own:
+        return False
+    words = ARTICLE.sub("", name.rpartition(" for ")[2]).split()
+    rest = next((words[at:] for at in range(1, len(words) + 1) if _plain("".join(words[:at])) == own), None)
+    return rest is not None and all(word[0].islower() or DESK.fullmatch(word) for word in rest)
 
 
 def _plain(name: str) -> str:
