@@ -109,7 +109,7 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float], own:
             or (text[at] == len(box.text) and _is_link_line(box, container))
         ):
             drop(box.element)
-        elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and _quotes_nothing(box):
+        elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and (_quotes_nothing(box) or _is_discussion(box)):
             named[names_of(box.element)].append(box)
     _take_out_repeated(inside)
     for same in named.values():
@@ -158,6 +158,11 @@ def _is_link_line(box: Box, container: Box) -> bool:
 def _quotes_nothing(box: Box) -> bool:
     """Tell whether no quotation is inside: posts of social networks that the article quotes stand in odd boxes."""
     return box.element.find(".//blockquote") is None
+
+
+def _is_discussion(box: Box) -> bool:
+    """Tell whether what has a name of comments holds several, each in a quotation; a notice stands before one post."""
+    return bool(box.hints & NOTICE) and len(box.element.findall(".//blockquote")) > 1
 
 
 def take_out_head(node: etree._Element, title: str, names: tuple[str, ...] = ()) -> None:

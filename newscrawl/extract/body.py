@@ -40,8 +40,9 @@ A text in several sections does, a text with comments below it does not."""
 NAMED_ALONE = 1.3
 """How much more than that where only the container has a name of an article's text."""
 
-JOINED = 1.15
-"""How much more running text sections of one kind must hold together than one of them."""
+JOINED, WRAPPED_JOINED = 1.15, 2.0
+"""How much more running text sections of one kind must hold together than one of them; the second where only a wrapper
+around one says of which kind it is: those are called after the layout as often."""
 
 NAMED_NOISE = 0.2
 """What running text counts inside an element whose name speaks of noise: wrappers carry such names too."""
@@ -120,17 +121,17 @@ class _Sums:
         if first is None or (weight <= 15 and SENTENCE.search(text, first.end()) is None):
             running *= UNPUNCTUATED
         self.running[box.number] = running
-        belief = self._belief(box)
+        belief = self.belief(box)
         if belief > NAMED_NOISE and weight < 400 and IMPRINT.search(text.lower()):
             belief = NAMED_NOISE
         self.score[box.number] = running * belief
 
-    def _belief(self, box: Box) -> float:
+    def belief(self, box: Box) -> float:
         """Return what running text counts in a box: less inside what has a name of noise."""
         if found := self._beliefs[box.number]:
             return found
         outer = box.parent
-        belief = self._belief(outer) if outer is not None else 1.0
+        belief = self.belief(outer) if outer is not None else 1.0
         if outer and outer.parent and box.tag not in NEVER_NOISE and box.number not in self._own:
             hints = box.hints
             if hints & NOTICE:
@@ -217,23 +218,25 @@ def _densest(document: Document, sums: _Sums, witnessed: set[int]) -> Box:
 
 def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
     """Return the container of an article that is cut into several: the sections of one kind, or nearly equal ones."""
-    best = box
-    kind = _kind(box)
+    best, alone = box, box.tag != "article"
+    kinds = {kind: JOINED} if (kind := _kind(box)) else {}
     for outer in box.around():
         if outer.tag == "body":
             break
         inner = sums.running[best.number]
         if sums.running[outer.number] <= 1.05 * inner:
+            alone = alone and outer.tag != "article"
+            if alone and (kind := _kind(outer)):
+                kinds.setdefault(kind, WRAPPED_JOINED)
             continue
+        alone = False
         wanted = (
             WIDER
             * sums.score[best.number]
             * (NAMED_ALONE if best.hints & BODY and (outer.tag == "article" or not outer.hints & BODY) else 1.0)
         )
         if sums.score[outer.number] >= wanted or (
-            kind
-            and sums.running[outer.number] > JOINED * inner
-            and _of_one_kind(outer, kind, boxes, sums) > JOINED * inner
+            sums.running[outer.number] > JOINED * inner and _has_sections(outer, kinds, best, boxes, sums)
         ):
             best = outer
     return best
@@ -245,13 +248,26 @@ def _kind(box: Box) -> str:
     return f"{box.tag}.{names[0]}" if names else ""
 
 
-def _of_one_kind(outer: Box, kind: str, boxes: list[Box], sums: _Sums) -> float:
-    """Return the running text in sections of one kind in a box; 0 when they are several articles."""
-    tag = kind.partition(".")[0]
-    inside = boxes[outer.number + 1 : outer.end]
-    sections = [box for box in inside if sums.running[box.number] and box.tag == tag and _kind(box) == kind]
-    articles = {next((around for around in section.around() if around.tag == "article"), None) for section in sections}
-    return sum(sums.running[section.number] for section in sections) if len(articles) == 1 else 0.0
+def _has_sections(outer: Box, kinds: dict[str, float], best: Box, boxes: list[Box], sums: _Sums) -> bool:
+    """Tell whether a box holds sections of one article, of one of these kinds.
+
+    :param kinds: kind -> how much more running text they must hold together than one of them
+    :param best: that one
+    """
+    inner, belief = sums.running[best.number], sums.belief(best)
+    held = dict.fromkeys(kinds, 0.0)
+    ends = dict.fromkeys(kinds, 0)
+    articles = set()
+    for box in boxes[outer.number + 1 : outer.end]:
+        if not sums.running[box.number] or (kind := _kind(box)) not in held or box.number < ends[kind]:
+            continue
+        if sums.belief(box) < belief:
+            # comments are cut into modules as well
+            continue
+        ends[kind] = box.end
+        held[kind] += sums.running[box.number]
+        articles.add(next((around for around in box.around() if around.tag == "article"), None))
+    return len(articles) == 1 and any(held[kind] > more * inner for kind, more in kinds.items())
 
 
 def _hint(box: Box) -> float:

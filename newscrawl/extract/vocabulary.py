@@ -101,7 +101,7 @@ BODY_PAIRS = {
 NOISE_WORD = lazy_pattern(
     r"^(comment|cmnt|discuss|repl(y|ies)$|respond|disqus|recommend|relat(?!ive(?:ly)?$)|relevant|popular|hotnews|trending|share|sharing|social|bshare"
     r"|jiathis|sidebar|aside|footer|foot$|header$|nav$|navi|navbar|menu|breadcrumb|crumb|copyright|disclaimer|statement|login|signup|signin"
-    r"|register|registration|subscri|newsletter|promo|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
+    r"|register|registration|subscri|newsletter|promo(?!ted)|sponsor|advert|ads?$|banner|qrcode|qr$|appdown|download|toolbar|pager|pagination"
     r"|prevnext|taglist|keyword|popup|modal|cookie|consent|onetrust|gdpr|paywall|widget|rank|carousel|slick|swiper|hotlist"
     r"|feedback|guess|tuijian|xgwz|pinglun|fenxiang|teaser|upsell|readmore|morenews|outbrain|taboola|nextup"
     r"|factbox|infobox|expandable|collaps[ia]ble|donat|regwall|piano$|blocker|poll$|quiz$|survey$|jwplayer|support$|whatsapp|telegram"
@@ -115,7 +115,7 @@ NOISE_PAIRS = frozenset(
     for pair in "most-read most-viewed side-bar side-nav side-col right-col right-side right-bar sign-up tool-bar "
     "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box "
     "fact-box info-box visually-hidden sr-only screen-reader d-none video-player audio-player box-aufklappen "
-    "ai-disclaimer app-promo app-hint see-also load-more sign-in log-in is-hidden "
+    "ai-disclaimer app-promo app-hint promoted-content promoted-stories promoted-links promoted-posts see-also load-more sign-in log-in is-hidden "
     "line-clamp post-card story-card news-card article-card "
     "media-player sticky-player podcast-player player-container player-wrapper".split()
 )

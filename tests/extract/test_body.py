@@ -292,3 +292,39 @@ def test_a_text_that_its_theme_calls_so_is_not_widened_by_a_note_below_it() -> N
     note = " ".join(f"Keep to the subject, number {n}, and be kind to who writes below." for n in range(2))
     article = f"<article class='post type-post'><div class=entry-content>{TEXT}</div><p>{note}</p></article>"
     assert text_found(f"{HEAD}<main>{article}</main>") == LINES
+
+
+def wrapped(part: str) -> str:
+    return f"<div><div class='paragraph paragraph--text'><div><div>{part}</div></div></div></div>"
+
+
+def test_paragraphs_in_wrappers_of_their_own_are_joined() -> None:
+    parts = "".join(wrapped(f"<p>{line}</p>") for line in LINES)
+    assert text_found(f"{HEAD}<section>{parts}</section>") == LINES
+
+
+def test_articles_in_wrappers_of_one_kind_are_not_joined() -> None:
+    others = "".join(wrapped(f"<article><div><p>{CARD} It was number {n}.</p></div></article>") for n in range(4))
+    own = wrapped(f"<article>{HEAD}<div><div>{TEXT}</div></div></article>")
+    assert text_found(f"<section>{own}{others}</section>") == LINES
+
+
+def test_a_discussion_in_modules_like_the_texts_is_not_joined() -> None:
+    said = "".join(f"<blockquote>{CARD} I saw it, I was reader {n}.</blockquote>" for n in range(4))
+    comments = f"<div class='module page-comments'><div class=bd>{said}</div></div>"
+    html = f"<div>{HEAD}<div class=module><div class=bd>{TEXT}</div></div>{comments}</div>"
+    assert text_found(html) == LINES
+
+
+def test_a_discussion_in_quotations_is_no_text() -> None:
+    said = "".join(f"<blockquote>That was boat {n} of this summer.</blockquote>" for n in range(2))
+    assert text_found(f"{HEAD}<div class=story>{TEXT}<div class=comments>{said}</div></div>") == LINES
+    # a notice that stands before a quoted post
+    post = f"<div class=cookie-notice><blockquote>{CARD}</blockquote></div>"
+    assert CARD in " ".join(text_found(f"{HEAD}<div class=story>{TEXT}{post}</div>"))
+
+
+def test_an_article_that_its_site_promotes_is_no_promotion() -> None:
+    side = "".join(f"<div class=part><p>{CARD} It was number {n}.</p></div>" for n in range(3))
+    node = f"<div class='node node-promoted'><div class=part>{TEXT}</div></div>"
+    assert text_found(f"<div>{HEAD}{node}<div class=sidebar>{side}</div></div>") == LINES
