@@ -115,7 +115,8 @@ NOISE_PAIRS = frozenset(
     for pair in "most-read most-viewed side-bar side-nav side-col right-col right-side right-bar sign-up tool-bar "
     "ad-box ad-wrap ad-slot ad-unit ad-container read-more more-news read-next up-next author-bio author-box "
     "fact-box info-box visually-hidden sr-only screen-reader d-none video-player audio-player box-aufklappen "
-    "ai-disclaimer app-promo app-hint promoted-content promoted-stories promoted-links promoted-posts see-also load-more sign-in log-in is-hidden "
+    "ai-disclaimer app-promo app-hint promoted-content promoted-stories promoted-links promoted-posts "
+    "see-also load-more sign-in log-in is-hidden "
     "line-clamp post-card story-card news-card article-card "
     "media-player sticky-player podcast-player player-container player-wrapper".split()
 )
