@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from newscrawl.extract.doubts import before_changes, in_order_of, is_doubtful, true_zone_first, zone_as_shown
 from newscrawl.extract.findings import Candidate
 from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, plausible, same_minute
 from newscrawl.extract.moments import Moment, parse_moment
@@ -219,7 +220,8 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     :param listed: what the list entry says
     """
     in_url = from_url(document, reader)
-    timed = _true_zone_first([moment for moment in declared if moment.clock], reader.local)
+    declared = [in_order_of(moment, in_url) for moment in declared]
+    timed = true_zone_first([moment for moment in declared if moment.clock], reader.local)
     loose = bool(declared) and not reader.eastern and all(moment.found_by in LOOSE for moment in declared)
     if loose:
         # the one time that the page marks up is the article's
@@ -227,7 +229,7 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
         if len(alone) == 1 and alone[0].clock and _near(alone[0], in_url):
             return [*alone, *timed, *declared, *in_url, *listed]
     if timed and not reader.eastern and not loose:
-        return [*timed, *declared, *in_url, *listed]
+        return [*_checked(document, reader, timed, in_url), *declared, *in_url, *listed]
     if not timed:
         declared = [*declared, *(found for found in _time_elements(document, reader) if _near(found, in_url))]
         timed = [moment for moment in declared if moment.clock] or listed
@@ -258,6 +260,22 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     return [*hidden, *relative, *in_url, *weak, *changed, *last_resorts(document, reader)]
 
 
+def _checked(document: Document, reader: Reader, timed: list[Moment], in_url: list[Moment]) -> list[Moment]:
+    """Return the metadata's times, first what the page shows where that tells more of the same moment.
+
+    :param timed: not empty
+    """
+    changed = _modified(document, reader.zone, reader.fetched_at)
+    timed = before_changes(timed, changed)
+    if not is_doubtful(timed):
+        return timed
+    places = places_of(document, reader)
+    days = {moment.when.date() for moment in (*timed, *in_url)}
+    return zone_as_shown(
+        timed, [moment for score, moment in sightings(document, reader, places, days, "") if score >= STRONG]
+    )
+
+
 def _relative(document: Document, reader: Reader, places: tuple[int, int], others: list[Moment]) -> list[Moment]:
     """Return the time that only says how long ago it was, or names no year.
 
@@ -270,15 +288,6 @@ def _relative(document: Document, reader: Reader, places: tuple[int, int], other
         if found and (found.when.month, found.when.day) == (other.when.month, other.when.day):
             found = _settled(replace(found, when=found.when.replace(year=other.when.year)), [other])
     return [found] if found and _near(found, others[:1] if others and others[0].found_by == "url" else []) else []
-
-
-def _true_zone_first(timed: list[Moment], local: tzinfo) -> list[Moment]:
-    """Put second what is the second witness's time on a local clock, though it says ``Z``."""
-    if len(timed) > 1 and not any(moment.when.utcoffset() for moment in timed[:2]):
-        apart = timed[0].when - timed[1].when
-        if apart and apart == timed[1].when.astimezone(local).utcoffset():
-            return [timed[1], timed[0], *timed[2:]]
-    return timed
 
 
 def _near(found: Moment, in_url: list[Moment]) -> Moment | None:
@@ -315,9 +324,13 @@ def _declared(document: Document, reader: Reader) -> Iterator[Moment]:
         ("json-ld:dateCreated", entry.get("dateCreated") or entry.get("uploadDate")),
     ]
     for rule, text in texts:
-        moment = parse_moment(text, reader.zone, reader.fetched_at) if isinstance(text, str) else None
+        moment = _read(text, reader) if isinstance(text, str) else None
         if moment and plausible(moment, reader.fetched_at):
             yield replace(moment, when=_in_local_days(moment.when, reader.local), found_by=rule)
+
+
+def _read(text: str, reader: Reader) -> Moment | None:
+    return parse_moment(text, reader.zone, reader.fetched_at, month_first=reader.month_first)
 
 
 def _in_local_days(when: datetime, local: tzinfo) -> datetime:
@@ -342,7 +355,7 @@ def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
         published = "publ" in names.lower() or "entry-date" in names or element.get("pubdate") is not None
         found.append((0 if published else 2 if MODIFIED_LABEL.search(names) else 1, text))
     for _, text in sorted(found, key=lambda pair: pair[0])[:3]:
-        moment = parse_moment(text, reader.zone, reader.fetched_at)
+        moment = _read(text, reader)
         if moment and plausible(moment, reader.fetched_at):
             yield replace(moment, found_by="html:time")
 

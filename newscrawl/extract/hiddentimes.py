@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newscrawl.extract.moments import Moment, absolute_times, parse_moment
-from newscrawl.extract.timewords import SCRIPT_KEYS
+from newscrawl.extract.timewords import MONTHS, SCRIPT_KEYS
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ MAX_SUMMARY = 120
 
 ARCHIVED = lazy_pattern(r"/web/\d{14}\w{0,3}/")
 URL_DAY = lazy_pattern(r"(?<!\d)((?:19|20)\d\d)(?:([-/_])(\d{1,2})\2(\d{1,2})|[-/_]?([01]\d)[-/_]?([0-3]\d))(?!\d)")
+URL_NAMED = lazy_pattern(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?!\d)", re.I)
+URL_APART = lazy_pattern(r"/((?:19|20)\d\d)/[a-z_-]+/(\d{1,2})/(\d{1,2})/", re.I)
+"""A section between year and month."""
 URL_STAMP = lazy_pattern(r"[/_](20\d\d)([01]\d)([0-3]\d)\d{2,12}(?!\d)")
 IN_SCRIPT = lazy_pattern(r"""[\\"']{0,3}\s{0,3}[:=]\s{0,3}[\\"']{0,3}([^"'\\<>{}]{8,40})""")
 IN_ATTRIBUTE = lazy_pattern(r"""["'][^<>]{0,120}?(?:content|datetime|title)\s?=\s?["']([^"'<>]{8,40})""")
@@ -42,16 +45,17 @@ def plausible(moment: Moment, fetched_at: datetime) -> bool:
 
 
 def from_url(document: Document, reader: Reader) -> list[Moment]:
-    """Return the day in the address (``/2026/07/20/``, ``/2026-07-20/``, ``/20260720/``), or nothing."""
+    """Return the day in the address (``/2026/07/20/``, ``/2026-07-20/``, ``/2026/jul/20/``), or nothing."""
     found = _day_in(ARCHIVED.sub("/", document.page.url), "url", reader)
     return [found] if found else []
 
 
 def _day_in(address: str, rule: str, reader: Reader) -> Moment | None:
     """Return the day that is written in an address."""
-    for pattern in (URL_DAY, URL_STAMP):
+    for pattern in (URL_DAY, URL_STAMP, URL_NAMED, URL_APART):
         for match in islice(pattern.finditer(address), 3):
-            year, month, day = (int(part) for part in match.groups() if part and part.isdecimal())
+            parts = (MONTHS.get(part.lower(), 0) if part.isalpha() else part for part in match.groups() if part)
+            year, month, day = (int(part) for part in parts if part not in ("-", "/", "_"))
             try:
                 when = datetime(year, month, day, tzinfo=reader.local)
             except ValueError:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newscrawl.extract.document import fold
-from newscrawl.extract.timewords import AFTERNOON, AGO_AFTER, AGO_BEFORE, DAYS_BACK, MONTHS, SECONDS, ZONE_NAMES
+from newscrawl.extract.timewords import (
+    AFTERNOON,
+    AGO_AFTER,
+    AGO_BEFORE,
+    DAYS_BACK,
+    MONTHS,
+    SECONDS,
+    WEEKDAYS,
+    ZONE_NAMES,
+)
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -30,12 +39,13 @@ CLOCK = (
     r"(?P<hour>\d{1,2})\s?(?:[:：h]|时|時|点|시|\.(?=\d\d\s?(?:uhr|uur|wib|[ap]\.?m|bst|gmt|ist)\b)"
     r"|(?:(?<=kl\s\d\d)|(?<=kl\.\s\d\d)|(?<=klo\s\d)|(?<=klo\s\d\d)|(?<=ore\s\d\d))\.(?=\d\d\b))\s?(?P<minute>\d{2})"
     r"(?:\s?(?:[:：]|分)\s?(?P<second>\d{2})(?:[.,]\d+)?)?\s?(?:分|秒|분|Uhr)?\s?"
-    r"(?P<ampm>[ap]\.?\s?m\b\.?|[صم](?!\w)|مساء|صباح)?"
-    r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b"
-    r"|\b(?:UTC|GMT|BST|[ECMP][SD]?T|CES?T|MES?Z|[JK]ST|HKT|SGT|IST|AE[SD]T|WIB|MSK|МСК)\b)?"
+    r"(?P<ampm>[ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|[صم](?!\w)|مساء|صباح)?"
+    r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?<=\d)[+-]\d{3}(?!\S)"
+    r"|\b(?:UTC|GMT|BST|[CMP][SD]?T|EDT|CES?T|MES?Z|[JK]ST|HKT|SGT|A[EC][SD]T|AWST|NZ[SD]T|AK[SD]T|HST|SAST|PKT|WITA?|WIB"
+    r"|MSK|МСК|(?:eastern|central|mountain|pacific)(?=\s(?:(?:standard|daylight)\s)?time\b)|(?-i:ES?T|IST|EES?T|WAT|EAT))\b)?"
 )
 GAP = (
-    r"(?:[T日号號일\s.,，،|/\-–—［\[(（)）・·•]|星期.|周.|曜日?|[月火水木金土](?:曜日?)?(?!\w)|[월화수목금토](?:요일)?(?!\w)|요일"
+    r"(?:[T日号號일\s.,，،|/@:\-–—［\[(（)）・·•]|星期.|周.|曜日?|[月火水木金土](?:曜日?)?(?!\w)|[월화수목금토](?:요일)?(?!\w)|요일"
     r"|\b(?:pazar(?:tesi)?|salı|çarşamba|perşembe|cuma(?:rtesi)?)\b"
     r"|\b(?:at|um|à|às|as|a las|alle|ore|kl|klo|godz|o|om|ob|om|в|u|saat|updated|published|года?|г|الساعة)\b){0,20}+"
 )
@@ -72,7 +82,7 @@ YEAR_NAME = lazy_pattern(
     rf"(?<!\d){YEAR}[.,]?\s(?:m\.\s)?(?P<name>{WORD})\.?,?\s(?P<day>\d{{1,2}})(?!\d)(?:\sd\.)?(?:{GAP}{CLOCK})?",
     re.I,
 )
-CLOCK_LAST = lazy_pattern(CLOCK + r"(?:[\s,|·-]|\bon\b){0,6}$", re.I)
+CLOCK_LAST = lazy_pattern(CLOCK + rf"(?:[)\s,|·•-]|\bon\b|\b(?:{WEEKDAYS})[^\W\d_]{{0,8}}\b){{0,8}}$", re.I)
 CLOCK_INSIDE = lazy_pattern(
     r"\b(?P<name>[a-z]{3})\s(?P<day>\d{1,2})\s(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"(?:\s(?P<zone>[+-]\d{{4}}|[a-z]{{3,4}}))?\s{YEAR}(?!\d)",

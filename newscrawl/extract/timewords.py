@@ -21,6 +21,7 @@ __all__ = [
     "SCRIPT_KEYS",
     "SECONDS",
     "TLD_ZONES",
+    "WEEKDAYS",
     "ZONE_NAMES",
 ]
 
@@ -87,6 +88,12 @@ MONTHS = {
 """Name of a month in lower case -> its number. "listopada" is read in Polish, in Croatian it is October."""
 # capitals lose the difference between the Turkish letters
 MONTHS |= {name.replace("ı", "i").replace("ğ", "g"): number for name, number in MONTHS.items()}
+
+WEEKDAYS = (
+    "mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mi[eé]|mer|jue|jeu|gio|vie|ven|s[aá]b|dom|dim|seg"
+    "|ter|qua|qui|sex"
+)
+"""First letters of weekdays that stand between a clock and its day."""
 
 AFTERNOON = frozenset("下午 晚上 傍晚 午後 夜间 夜間 晚間 오후".split())
 """Words before a clock that counts to twelve."""
@@ -372,6 +379,26 @@ ZONE_NAMES = {
     "sgt": "Asia/Singapore",
     "wib": "Asia/Jakarta",
     "ist": "Asia/Kolkata",
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+    "akst": "America/Anchorage",
+    "akdt": "America/Anchorage",
+    "hst": "Pacific/Honolulu",
+    "eet": "Europe/Athens",
+    "eest": "Europe/Athens",
+    "eat": "Africa/Nairobi",
+    "wat": "Africa/Lagos",
+    "sast": "Africa/Johannesburg",
+    "pkt": "Asia/Karachi",
+    "wit": "Asia/Jayapura",
+    "wita": "Asia/Makassar",
+    "nzst": "Pacific/Auckland",
+    "nzdt": "Pacific/Auckland",
+    "awst": "Australia/Perth",
+    "acst": "Australia/Adelaide",
+    "acdt": "Australia/Adelaide",
     "aest": "Australia/Sydney",
     "aedt": "Australia/Sydney",
     "msk": "Europe/Moscow",

@@ -1,0 +1,115 @@
+"""Times that need a second look: clocks beside their day in odd ways, zones that lie, changes given out as new."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl.extract import read_page
+from newscrawl.extract.dates import parse_moment
+from newscrawl.items import Page
+
+FETCHED = datetime(2026, 7, 20, 4, 30, tzinfo=UTC)
+TEXT = "<p>" + "The plant opens next month and will raise its yearly output by a fifth, the company said. " * 4 + "</p>"
+URL = "https://news.example/plant.html"
+
+
+def published(body: str, head: str = "", url: str = URL, lang: str = "en") -> str:
+    markup = (
+        f"<html lang='{lang}'><head><title>New plant opens next month</title>{head}</head>"
+        f"<body><h1>New plant opens next month</h1>{body}</body></html>"
+    )
+    found = read_page(Page(url=url, html=markup, fetched_at=FETCHED)).fields.get("published")
+    return found.isoformat() if found else ""
+
+
+def data(**fields: str) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Updated 1:32 PM EST, Tue February 3, 2026", "2026-02-03T13:32:00-05:00"),
+        ("10:01 pm PST, Tuesday, February 3, 2026", "2026-02-03T22:01:00-08:00"),
+        ("9:15 Uhr, Freitag, 3. Juli 2026", "2026-07-03T09:15:00+08:00"),
+        ("Friday July 3, 2026 @ 6:43pm EDT", "2026-07-03T18:43:00-04:00"),
+        ("July 3, 2026: 1:21 PM ET", "2026-07-03T13:21:00-04:00"),
+        ("on July 3, 2026 at 9:00a", "2026-07-03T09:00:00+08:00"),
+        ("on July 3, 2026 at 11:30p", "2026-07-03T23:30:00+08:00"),
+        ("July 3, 2026 at 2:26 PM HST", "2026-07-03T14:26:00-10:00"),
+        ("July 3, 2026 9:15 a.m. Eastern Time", "2026-07-03T09:15:00-04:00"),
+        ("3 Juli 2026 10:15 WITA", "2026-07-03T10:15:00+08:00"),
+        ("3 July 2026 9:15 EEST", "2026-07-03T09:15:00+03:00"),
+        ("2026-07-03T03:42-500", "2026-07-03T03:42:00-05:00"),
+        # words of a language that look like zones
+        ("le 3 juillet 2026 à 09:15 et modifié", "2026-07-03T09:15:00+08:00"),
+        ("le 3 juillet 2026 à 09:15 est venu", "2026-07-03T09:15:00+08:00"),
+        ("3 July 2026 09:15 west of the river", "2026-07-03T09:15:00+08:00"),
+    ],
+)
+def test_a_clock_and_its_zone(text: str, expected: str) -> None:
+    moment = parse_moment(text, "Asia/Shanghai", FETCHED)
+    assert moment is not None
+    assert moment.when.isoformat() == expected
+
+
+def test_a_score_is_no_clock() -> None:
+    moment = parse_moment("3.7.2026: 2:1 in the last minute", "Asia/Shanghai", FETCHED)
+    assert moment is not None
+    assert not moment.clock
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://news.example/film/2026/jul/03/plant",
+        "https://news.example/2026/JUL/3/plant",
+        "https://news.example/2026/BUSINESS/07/03/plant/index.html",
+        "https://news.example/2026/middle_east/7/3/plant/index.html",
+    ],
+)
+def test_a_month_s_name_or_a_section_in_an_address(address: str) -> None:
+    assert published(TEXT, url=address)[:10] == "2026-07-03"
+
+
+def test_the_shown_time_names_the_zone_that_metadata_leave_out() -> None:
+    head = '<meta name="dc.date.issued" content="2026-07-03T01:21:28">'
+    assert published(f"<div class='byline'>July 3, 2026: 1:21 PM ET</div>{TEXT}", head) == "2026-07-03T13:21:28-04:00"
+
+
+def test_the_shown_time_decides_between_two_zones() -> None:
+    head = data(datePublished="2026-07-03T13:34:39Z")
+    head += '<meta property="article:published_time" content="2026-07-03T17:34:39">'
+    shown = "<div class='date'>Published July 3, 2026 at {} AM PDT</div>"
+    assert published(shown.format("10:34") + TEXT, head) == "2026-07-03T10:34:39-07:00"
+    # another minute is another moment
+    assert published(shown.format("10:35") + TEXT, head) == "2026-07-03T13:34:39+00:00"
+
+
+def test_a_zone_that_metadata_write_is_believed() -> None:
+    head = data(datePublished="2026-07-03T13:34:39+02:00")
+    shown = "<div class='date'>Published July 3, 2026 at 1:34 PM ET</div>"
+    assert published(shown + TEXT, head) == "2026-07-03T13:34:39+02:00"
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ("2026-07-04T08:20:10Z", "2026-07-03T07:10:00+00:00"),
+        ("2026-07-04T09:00:00Z", "2026-07-04T08:20:10+00:00"),
+    ],
+)
+def test_the_time_of_the_last_change_is_none_of_publishing(changed: str, expected: str) -> None:
+    head = data(datePublished="2026-07-04T08:20:10Z", dateModified=changed)
+    head += '<meta property="article:published_time" content="2026-07-03T07:10:00Z">'
+    assert published(TEXT, head) == expected
+
+
+def test_the_address_tells_the_month_from_the_day() -> None:
+    head = data(datePublished="05/06/2026 10:46:12")
+    assert published(TEXT, head)[:10] == "2026-05-06"
+    assert published(TEXT, head, "https://news.example/20260506/plant", lang="")[:10] == "2026-05-06"
+    assert published(TEXT, head, "https://news.example/20260605/plant")[:10] == "2026-06-05"
