@@ -68,6 +68,9 @@ SHORT, LINE = 8, 60
 MIN_WEIGHT = 40.0
 """Weighted characters of running text under which a page has no article."""
 
+MIN_WEIGHT_HEADED = 25.0
+"""The same of a container that is called so, in an ``article`` with the page's headline."""
+
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NEVER_NOISE = frozenset("article main p".split())
 """Elements whose names speak of other things: ``<article class="has-comments">``."""
@@ -155,7 +158,10 @@ def find_body(document: Document, title: str, authors: Iterable[str] = ()) -> Bo
     own = titled | _sold(document)
     sums = _Sums(boxes, document.lines, own)
     box = _widened(_densest(document, sums, _witnessed(document, sums)), boxes, sums)
-    if sums.running[box.number] < MIN_WEIGHT:
+    if sums.running[box.number] < (MIN_WEIGHT_HEADED if _is_headed(box, headline) else MIN_WEIGHT):
+        return None
+    if any(outer.tag == "footer" and outer.number not in own for outer in (box, *box.around())):
+        # of a page that has but an imprint to read
         return None
     # nobody reads these, and what is written out is parsed again
     etree.strip_elements(box.element, "script", "style", with_tail=False)
@@ -171,6 +177,14 @@ def find_body(document: Document, title: str, authors: Iterable[str] = ()) -> Bo
     weight = sums.running[box.number]
     sure = (0.6 if box.hints & BODY else 0.45) + 0.35 * min(weight / sums.running[0], 1.0)
     return Body(box.element, leads, weight, round(sure, 2))
+
+
+def _is_headed(box: Box, headline: Box | None) -> bool:
+    """Tell whether a container is called so and stands in an ``article`` with the page's headline."""
+    if headline is None or not box.hints & BODY:
+        return False
+    articles = {outer.number for outer in headline.around() if outer.tag == "article"}
+    return any(outer.number in articles for outer in (box, *box.around()))
 
 
 def _sold(document: Document) -> set[int]:

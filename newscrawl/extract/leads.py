@@ -103,7 +103,11 @@ def _length(box: Box) -> int:
 def _named(box: Box, around: set[int]) -> bool:
     """Tell whether a box's name, or that of its own wrapper, is one of a lead paragraph."""
     wrapper = box.parent
-    return bool(box.hints & LEAD or (wrapper is not None and wrapper.number not in around and wrapper.hints & LEAD))
+    if not (box.hints & LEAD or (wrapper is not None and wrapper.number not in around and wrapper.hints & LEAD)):
+        return False
+    # of the writer there is a description, too
+    inside = takewhile(lambda outer: outer.number not in around, box.around())
+    return not any(outer.hints & AUTHOR for outer in (box, *islice(inside, 3)))
 
 
 def _stands_alone(box: Box, headline: Box, around: set[int]) -> bool:

@@ -54,7 +54,7 @@ def lines_about(names: tuple[str, ...], container: Box, boxes: list[Box], runnin
             opening = text[:OPENING].casefold()
             if (
                 len(text) <= NOTE
-                and any(name in opening for name in names)
+                and any(name in opening and not opening.startswith(f"{name}:") for name in names)
                 and running[box.number] <= SHARE * running[container.number]
                 and not any(outer.tag in PART_OF for outer in (box, *box.around()))
             ):

@@ -32,6 +32,12 @@ ASSIGNED = lazy_pattern(
 )
 """``window.__INITIAL_STATE__ = {`` and its kin."""
 
+RETURNED = lazy_pattern(r"\.__NUXT__\s*=\s*\(function\b")
+"""A state that a function returns, as Nuxt writes it: no JSON, but its strings are."""
+
+MEMBER = lazy_pattern(r'[{,]([\w$]+|"\w+"):("[^"\\]*(?:\\.[^"\\]*)*")', re.S)
+"""A member of such a state that is a string: key and literal."""
+
 TEXT_KEYS = frozenset(
     "articlebody body content contenthtml html text articletext articlecontent fulltext detail newscontent".split()
 )
@@ -39,6 +45,9 @@ TEXT_KEYS = frozenset(
 
 BLOCK_KEYS = ("text", "content", "html", "value", "data", "paragraph", "body")
 """Keys of one paragraph's text where the text is a list."""
+
+DATA = ("{", '["', "[{")
+"""How a string begins that is data again: of a picture's camera, metadata of the page."""
 
 NAMED, TITLED = 2.0, 3.0
 """What a text counts more whose key says so, and one beside the page's headline."""
@@ -86,6 +95,9 @@ def _values(document: Document) -> Iterator[tuple[str, Any]]:
         text, kind = script.text or "", (script.get("type") or "").lower()
         if len(text) < SHORTEST_SCRIPT or "ld+json" in kind:
             continue
+        if RETURNED.search(text):
+            yield "__NUXT__", list(_members(text))
+            continue
         if "json" in kind:
             starts = [(script.get("id") or "json", 0)]
         else:
@@ -99,17 +111,29 @@ def _values(document: Document) -> Iterator[tuple[str, Any]]:
                 continue
 
 
+def _members(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the strings in a script that are long enough for a text, each as an object of its own."""
+    for key, literal in MEMBER.findall(text):
+        if len(literal) >= MIN_WEIGHT:
+            try:
+                yield {key.strip('"'): read_json(literal, strict=False)}
+            except ValueError:
+                continue
+
+
 def _texts(value: Any, title: str, key: str, factor: float) -> Iterator[StateText]:
     """Yield the texts inside a value; ``read_json`` has bounded how deep it nests."""
     if isinstance(value, str):
         if text := _read(value, key, factor):
             yield text
     elif isinstance(value, list):
-        blocks = [block for block in map(_block, value) if block]
+        # among numbers and nothings strings are values of all kinds, as in the state of Nuxt 3
+        mixed = any(entry is None or isinstance(entry, int) for entry in value)
+        blocks = [] if mixed else [block for block in map(_block, value) if block]
         if len(blocks) > 1 and (text := _read("\n".join(blocks), key, factor)):
             yield text
         for entry in value:
-            if not isinstance(entry, str):
+            if mixed or not isinstance(entry, str):
                 yield from _texts(entry, title, key, factor)
     elif isinstance(value, dict):
         if title and any(isinstance(entry, str) and key_of(entry) == title for entry in value.values()):
@@ -131,7 +155,7 @@ def _block(entry: Any) -> str:
 
 def _read(text: str, key: str, factor: float) -> StateText | None:
     """Return a string as HTML, or ``None`` when it is no running text."""
-    if len(text) < MIN_WEIGHT or SENTENCE.search(text) is None:
+    if len(text) < MIN_WEIGHT or text.lstrip().startswith(DATA) or SENTENCE.search(text) is None:
         return None
     if text.lstrip().startswith("&lt;"):
         text = html.unescape(text)

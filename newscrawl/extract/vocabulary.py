@@ -136,7 +136,7 @@ HEADLINE_WORD = lazy_pattern(r"headline|title|^tit$|biaoti")
 LEAD_WORD = lazy_pattern(
     r"^(lead|lede|leadin|standfirst|dek|deck|subtitle|subhead|subheadline|subheading|subline|intro|introduction|summary|ingress"
     r"|vorspann|chapo|chapeau|entradilla|strapline|excerpt|abstract|sapo|zhaiyao|daodu|description|teaser|spot|perex|manchet|bajada"
-    r"|copete|ozet|sottotitolo|untertitel|anleser)$"
+    r"|copete|sumario|ozet|sottotitolo|untertitel|anleser)$"
 )
 """Words that name the paragraph between headline and text."""
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.clean import text_of
+from newscrawl.errors import MissingField, NotAnArticle
 from newscrawl.extract import clean_article, extract_article
 from newscrawl.items import Page
 
@@ -106,6 +107,7 @@ LEADS = {
     "named": f"<p class=standfirst>{LEAD}</p>",
     "named by its wrapper": f"<div class=article__summary><span></span><div>{LEAD}</div></div>",
     "given by the metadata": f"<meta name=description content='{LEAD}'><div class=x1y2><p>{LEAD}</p></div>",
+    "named in Spanish": f"<p id=sumario>{LEAD}</p>",
     "told by its place": f"<div class=x1y2><p>{LEAD} Two more are on their way.</p></div>",
     "with a link": f"<p class=lead>{LEAD[:-5]}<a href=/b>{LEAD[-5:]}</a></p>",
     "below a second headline": f"<h2 class=subhead>Cranes and a quay for the ships</h2><p class=lead>{LEAD}</p>",
@@ -328,3 +330,30 @@ def test_an_article_that_its_site_promotes_is_no_promotion() -> None:
     side = "".join(f"<div class=part><p>{CARD} It was number {n}.</p></div>" for n in range(3))
     node = f"<div class='node node-promoted'><div class=part>{TEXT}</div></div>"
     assert text_found(f"<div>{HEAD}{node}<div class=sidebar>{side}</div></div>") == LINES
+
+
+def test_an_imprint_is_no_article() -> None:
+    imprint = "".join(f"<p>{line}</p>" for line in ("The Alden Mail is printed at Quay 1, Alden.", *LINES))
+    photo = f"<article>{HEAD}<img src=/a.jpg></article>"
+    with pytest.raises((MissingField, NotAnArticle)):
+        text_found(f"{photo}<footer class=site><div>{imprint}</div></footer>")
+    # what is never closed holds the article
+    assert text_found(f"<footer><div>{HEAD}<div class=story>{TEXT}</div></div>") == LINES
+
+
+def test_a_short_article_is_one_where_it_stands_with_its_headline() -> None:
+    text = f"<div class=post-content><p>{LINES[0]}</p></div>"
+    assert text_found(f"<article>{HEAD}{text}</article>") == LINES[:1]
+    with pytest.raises((MissingField, NotAnArticle)):
+        text_found(f"{HEAD}{text}")
+
+
+def test_a_description_of_the_writer_is_no_lead() -> None:
+    about = f"<div class=author-menu><div class=description><p>{LEAD}</p></div></div>"
+    assert text_found(f"{HEAD}{about}<div class=story>{TEXT}</div>") == LINES
+
+
+def test_what_a_writer_says_in_a_talk_is_text() -> None:
+    said = "Ann Lee: And so you will build again, won't you, when this is paid for?"
+    html = f"<meta name=author content='Ann Lee'>{HEAD}<div class=story>{TEXT}<p>{said}</p></div>"
+    assert text_found(html) == [*LINES, said]

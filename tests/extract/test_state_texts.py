@@ -37,6 +37,12 @@ SCRIPTS = {
     "plain text": assigned({"title": TITLE, "text": "\n".join(LINES)}),
     "blocks": assigned({"title": TITLE, "list": [{"type": "p", "text": line} for line in LINES]}),
     "strings": assigned({"title": TITLE, "paragraphs": LINES}),
+    "returned by a function": "<script>window.__NUXT__=(function(a,b){return {data:[{post:{id:a,slug:b,"
+    f"teaser:{text(LINES[0])},body:{text(HTML)}}}}}]}}}}(7,null));</script>",
+    "in a list of values": '<script type="application/json" id="__NUXT_DATA__">'
+    + text([["Reactive", 1], {"post": 2}, {"id": 3, "title": 4, "body": 5, "teaser": 6}, 7, TITLE, HTML, LINES[0]])
+    + "</script>",
+    "beside data in a string": assigned({"title": TITLE, "image": {"data": text({"camera": OTHER})}, "content": HTML}),
     "beside another article": assigned({"hot": [{"title": "别的", "content": OTHER}], "main": ARTICLE}),
 }
 PAGE = "<html><head><title>{}</title></head><body><h1>{}</h1><p>2026-07-20 09:30</p><div id=app></div>{}</body></html>"
