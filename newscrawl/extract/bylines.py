@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.survey import Box
 
 __all__ = [
+    "CAPITAL",
     "Byline",
     "around_headline",
     "headline_at",
@@ -49,6 +50,9 @@ UPPER = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 CAPITAL = lazy_pattern(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
 """A person's name in letters that have capitals."""
 
+
+MARK = lazy_pattern(r"(?:itemprop|rel)=[\"']?author\b")
+"""What declares a byline in the markup."""
 
 CREDIT = lazy_pattern(r"credit|caption|copyright|legend(?:e|a)\b", re.I)
 """Names of boxes in which photographers sign."""
@@ -146,7 +150,7 @@ def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Bylin
 
 def read_marked_byline(document: Document, *, spaced: bool = False) -> Iterator[Byline]:
     """Yield the byline that the markup declares as one, if there is one; looks at the whole tree where there may be."""
-    if not any(mark in document.page.html for mark in ('itemprop="author"', 'rel="author"')):
+    if not MARK.search(document.page.html):
         return
     found: dict[tuple[str, ...], Byline] = {}
     for element in document.root.xpath("//body//*[@itemprop='author' or @rel='author']")[:MAX_MARKED]:

@@ -31,6 +31,7 @@ from newscrawl.extract.people_vocabulary import (
     SOURCE_META,
 )
 from newscrawl.extract.persons import is_chinese_name, is_outlet, names_in, names_outlet, signers_in
+from newscrawl.extract.unlabelled import read_dated, read_linked, read_signature
 from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
@@ -120,8 +121,10 @@ class People:
         declared = [Candidate(tuple(self._declared), "json-ld:author", 0.9)] if self._declared else []
         metas = list(self._meta_authors())
         shown = list(read_bylines(self._near, spaced=self._spaced))
-        if not (declared or shown) and all(self._is_own(name) for meta in metas for name in meta.value):
-            shown = list(self._far_byline())
+        spoken = [*declared, *metas, *(Candidate(byline.names, "", 0) for byline in shown)]
+        if all(self._is_own(name) for candidate in spoken for name in candidate.value):
+            # beside an outlet that signs, only full names are no desk's
+            shown += [found for found in self._far_byline() if not spoken or all(" " in name for name in found.names)]
         sure = [Candidate(byline.names, "html:byline", 0.75) for byline in shown if byline.sure]
         unsure = [Candidate(byline.names, "html:byline", 0.6) for byline in shown if not byline.sure]
         labels = [Candidate(label.names, "label:作者", 0.7) for label in self._labels if label.kind == "author"]
@@ -142,11 +145,16 @@ class People:
                 outlets.append(candidate._replace(value=candidate.value[:1], confidence=0.5))
         yield from outlets
 
-    def _far_byline(self) -> Iterator[Byline]:
-        """Yield the byline far from the headline: asked for where nobody else has spoken."""
+    def _far_byline(self) -> list[Byline]:
+        """Return the bylines without words and those far from the headline: asked for where nobody has spoken."""
         boxes = [box for box in self._document.lines if box.number >= self._text_at]
-        found = list(read_far_byline(boxes, spaced=self._spaced))
-        yield from found or read_marked_byline(self._document, spaced=self._spaced)
+        return (
+            list(read_linked(self._near))
+            or list(read_dated([box for box in self._near if box.number > self._headline]))
+            or list(read_far_byline(boxes, spaced=self._spaced))
+            or list(read_marked_byline(self._document, spaced=self._spaced))
+            or list(read_signature(boxes))
+        )
 
     def _meta_authors(self) -> Iterator[Candidate]:
         meta = self._document.meta

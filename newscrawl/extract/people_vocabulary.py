@@ -9,19 +9,23 @@ from newscrawl.patterns import lazy_pattern
 __all__ = [
     "ARTICLE",
     "AUTHOR_META",
+    "AUTHOR_PATH",
     "BY",
     "BY_CUT",
     "BY_LINE",
     "BY_WORDS",
     "CARD_LABEL",
     "COMPANY",
+    "DATE_BEHIND",
     "DESK",
     "DOUBLE_SURNAMES",
     "FIELD",
     "JOB",
+    "KOREAN_NAME",
     "LABEL",
     "LABELS",
     "NAME_NOISE",
+    "NO_PERSON",
     "OUTLET",
     "OUTLET_BESIDE_TIME",
     "PERSON_SLASH_OUTLET",
@@ -185,6 +189,34 @@ ARTICLE = lazy_pattern(
 
 SEPARATORS = lazy_pattern(r"[,，、;；|｜/\n]| (?:and|und|et|y|og|och|ja|&|и|та|и|ve|e) |&(?!\w)", re.I)
 """What stands between names."""
+
+AUTHOR_PATH = lazy_pattern(
+    r"/(?:(?:staff-?)?authors?|autor(?:es|en|in|a|i)?|auteurs?|writers?|journalists?|journalistes?|periodistas?|giornalisti"
+    r"|reporters?|contributors?|columnists?|columnistas?|redakteure?|redacteurs?|firmas?|verfasser|skribent|forfatter"
+    r"|yazar(?:lar)?|muhabir|penulis|by|byline)/[^/?#]",
+    re.I,
+)
+"""In the addresses of pages about one author."""
+
+DATE_BEHIND = lazy_pattern(r"[\s|•·,–-]*(?:[^\W\d]+[.,]?[\s|]+){0,2}\d{1,4}(?:[./:-]|\s?[|년월]|[,.]? )")
+"""A date or clock that follows a name."""
+
+KOREAN_NAME = lazy_pattern(
+    r"[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명반왕옥육인맹제모탁국어은편용]"
+    r"[가-힣]{2}(?<![부국팀계판지실처])"
+)
+"""A person's name of three syllables, no desk's."""
+
+NO_PERSON = lazy_pattern(
+    r"\b(?:the|all|our|about|authors?|hub|news|sports?|world|local|national|business|politics|opinion|culture|health|technology|science|travel|press"
+    r"|release|blog|real|estate|read|min|more|video|photos?|gallery|story|page|home|live|follow|share|subscribe|sign"
+    r"|north|south|east|west|new|united|san|santa|são|los|las|saint|hong|tel|abu|buenos|rio|cape|porto?|city|university"
+    r"|media|times|post|daily|journal|magazine|radio|tv|editors?|team|staff|agency|association|company|institute"
+    r"|politik|wirtschaft|deutsch\w*|nachrichten|redaktion|ausstellung|actualités?|rédaction|noticias|redacción|redação"
+    r"|notizie|redazione|agencia|agência|agenzia|agentur)\b",
+    re.I,
+)
+"""Words of places, sections, outlets and buttons."""
 
 BY = lazy_pattern(
     r" ?(?:"

@@ -276,6 +276,46 @@ def test_shown_bylines(line: str, names: tuple[str, ...]) -> None:
     assert authors(english(f"<div>{line}</div>")) == names
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<a href='/authors/ann-lee'>Ann Lee</a>", ("Ann Lee",)),
+        ("<a href='/authors/ann-lee'><div><img alt=''></div><div><span>Ann Lee</span></div></a>", ("Ann Lee",)),
+        ("<a href='/author/1'>Ann Lee</a> <a href='/author/2'>Bo Chan</a>", ("Ann Lee", "Bo Chan")),
+        ("<a href='/authors/hub'>All Authors</a>", ()),
+        ("<a href='/people/ann-lee'>Ann Lee</a>", ()),
+        ("<span>Ann Lee</span><span>20.07.2026 - 09:15</span>", ("Ann Lee",)),
+        ("<span>Ann Lee</span> | <span>July 20, 2026</span>", ("Ann Lee",)),
+        ("<span>김민수</span><span>2026. 7. 20. 09:15</span>", ("김민수",)),
+        ("<span>정치부</span><span>2026. 7. 20. 09:15</span>", ()),
+        ("<span>North Korea</span><span>09:15 July 20, 2026</span>", ()),
+        ("<span>São Paulo</span><span>20/07/2026</span>", ()),
+        ("<a href='/b'><span>Ann Lee</span><span>20.07.2026</span></a>", ()),
+    ],
+)
+def test_bylines_that_nothing_calls_one(line: str, names: tuple[str, ...]) -> None:
+    assert authors(english(f"<div>{line}</div>")) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p style='text-align: right'><b>Ann Lee</b></p>", ("Ann Lee",)),
+        ("<p>Ann Lee</p>", ("Example Post",)),
+        ("<p style='text-align: right'>Read More News</p>", ("Example Post",)),
+        ("<div class='author'>desk</div>", ("Example Post",)),
+    ],
+)
+def test_who_signs_a_text_that_the_metadata_give_to_the_outlet(line: str, names: tuple[str, ...]) -> None:
+    head = ld({"@type": "Organization", "name": "Example Post"}, publisher={"name": "Example Post"})
+    assert authors(english(text=ENGLISH + line, head=head)) == names
+
+
+def test_a_byline_that_only_the_markup_declares() -> None:
+    signed = "<p>Post <span itemprop='author'><span itemprop='name'>annlee</span></span> at 9:15</p>"
+    assert authors(english(after=signed)) == ("annlee",)
+
+
 def test_a_byline_behind_the_text() -> None:
     assert authors(english(after="<footer><address class='author'>Ann Lee</address></footer>")) == ("Ann Lee",)
 

@@ -1,0 +1,91 @@
+"""Bylines that nothing calls one: a link to an author's page, a name beside the date, a name that ends the text."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newscrawl.extract.bylines import CAPITAL, Byline, line_of
+from newscrawl.extract.document import fold
+from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, names_of
+from newscrawl.extract.people_vocabulary import AUTHOR_PATH, DATE_BEHIND, KOREAN_NAME, NO_PERSON
+from newscrawl.extract.persons import names_in
+from newscrawl.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from newscrawl.extract.survey import Box
+
+__all__ = ["read_dated", "read_linked", "read_signature"]
+
+MAX_LINE = 80
+"""Characters of a line that holds a name and a date and little else."""
+
+MAX_NAMES = 40
+"""Characters of a line that signs a text."""
+
+MAX_LINKS = 8
+"""Links in a box that are looked at."""
+
+RUNNING = 80
+"""Characters of a paragraph that may be signed."""
+
+RIGHT = lazy_pattern(r"text-align:\s?right|\b(?:text|align)-?right\b")
+"""How a line is set to the right."""
+
+
+def read_linked(boxes: list[Box]) -> Iterator[Byline]:
+    """Yield the names that boxes around the headline link to pages of authors."""
+    for box in boxes:
+        if box.linked and (box.hints & AUTHOR or not box.hints & NOISE) and not box.hints & NOTICE:
+            element = box.element
+            linked = [link for link in islice(element.iter("a"), MAX_LINKS) if _leads_to_author(link)]
+            if not linked and _leads_to_author(next(element.iterancestors("a"), None)):
+                # a card that is a link as a whole
+                linked = [element]
+            texts = [fold("".join(link.itertext())) for link in linked]
+            if names := tuple(name for text in texts for name in names_in(text) if _is_person(name)):
+                yield Byline(names, False)
+
+
+def _leads_to_author(link: etree._Element | None) -> bool:
+    return link is not None and bool(AUTHOR_PATH.search(link.get("href") or ""))
+
+
+def read_dated(boxes: list[Box]) -> Iterator[Byline]:
+    """Yield the names with which lines behind the headline begin that go on with a date."""
+    for box in boxes:
+        line = line_of(box)
+        first, _, rest = line.partition(" | ")
+        # teasers are links as a whole
+        if len(line) <= MAX_LINE and box.linked * 2 < len(box.text) and DATE_BEHIND.match(rest):
+            names = names_in(first)
+            if names and all(_is_person(name) or KOREAN_NAME.fullmatch(name) for name in names):
+                yield Byline(names, False)
+
+
+def read_signature(boxes: list[Box]) -> Iterator[Byline]:
+    """Yield the names in a line of its own, set to the right, behind a paragraph; several are not the text's."""
+    found: list[Byline] = []
+    before = 0
+    for box in boxes:
+        text = box.text
+        if before > RUNNING and 3 < len(text) <= MAX_NAMES and RIGHT.search(_styles(box)):
+            names = names_in(fold(text))
+            if names and all(map(_is_person, names)):
+                found.append(Byline(names, False))
+        before = len(text) - 2 * box.linked
+    if len(found) == 1:
+        yield from found
+
+
+def _is_person(name: str) -> bool:
+    """Return whether a text is written as a person's full name, and has no word of a section, a place or an outlet."""
+    return 0 < name.count(" ") < 4 and bool(CAPITAL.match(name)) and not NO_PERSON.search(name)
+
+
+def _styles(box: Box) -> str:
+    return f"{box.element.get('style') or ''} {names_of(box.element)}"
