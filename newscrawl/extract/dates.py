@@ -20,15 +20,14 @@ from newscrawl.extract.findings import Candidate
 from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, plausible, same_minute
 from newscrawl.extract.moments import Moment, parse_moment
 from newscrawl.extract.names import NOISE, NOTICE, hints, names_of
-from newscrawl.extract.sightings import Reader, places_of, relative_sighting, sightings
+from newscrawl.extract.sightings import Reader, is_change, places_of, relative_sighting, sightings
 from newscrawl.extract.timewords import (
     DAY_FIRST_ENGLISH,
-    LANGUAGE_ZONES,
     MODIFIED_LABEL,
     MODIFIED_META,
     PUBLISHED_META,
-    TLD_ZONES,
 )
+from newscrawl.extract.zonewords import COUNTRY_ZONES, LANGUAGE_ZONES
 from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
@@ -48,6 +47,9 @@ STRONG = 3
 
 LABELLED = 6
 """Score of a time by the headline that its place or its label names as the publish time."""
+
+NAMED_TWICE = 9
+"""The same of one in the address's month that both its place and its label name."""
 
 LOOSE = frozenset("meta:date meta:dc.date meta:dcterms.date".split())
 """Metadata that name some day of the page's: often that on which somebody began it."""
@@ -94,6 +96,9 @@ LANGUAGE_BOXES, LANGUAGE_LETTERS = 80, 20
 MAX_CANDIDATES = 12
 """Candidates that are remembered."""
 
+VAIN = frozenset("co is am md".split())
+"""Ends of hosts that are chosen for how they look."""
+
 HAN, KANA = lazy_pattern(r"[\u4e00-\u9fff]"), lazy_pattern(r"[\u3040-\u30ff]")
 URL_MONTH = lazy_pattern(r"/((?:19|20)\d\d)[/-]?([01]\d)/")
 
@@ -115,9 +120,13 @@ def zone_of(document: Document, site: Site | None) -> Zone:
     language = _language(document)
     country = host_of(document.page.url).rpartition(".")[2] if document.page.url else ""
     if language.startswith("zh"):
-        return Zone(TLD_ZONES[country] if country in ("tw", "hk", "mo", "sg") else _by_language(language), 0.8)
-    if country in TLD_ZONES:
-        return Zone(TLD_ZONES[country], 0.7)
+        return Zone(COUNTRY_ZONES[country] if country in ("tw", "hk", "mo", "sg") else _by_language(language), 0.8)
+    if country in COUNTRY_ZONES and not (country in VAIN and language.startswith("en")):
+        return Zone(COUNTRY_ZONES[country], 0.7)
+    spoken, _, region = language.rpartition("-")
+    # "ar-AR" is no Arabic of Argentina
+    if region in COUNTRY_ZONES and spoken not in ("", region):
+        return Zone(COUNTRY_ZONES[region], 0.7)
     if name := _by_language(language):
         return Zone(name, 0.8 if language.startswith(("ja", "ko", "de")) else 0.6)
     return Zone("UTC", 0.3)
@@ -242,7 +251,7 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     seen = [(score, _near(found, in_url)) for score, found in sightings(document, reader, places, days, month)]
     strong = [moment for score, moment in seen if moment and score >= STRONG]
     weak = [replace(moment, found_by=f"maybe:{moment.found_by}") for score, moment in seen if moment and score < STRONG]
-    if loose and not (strong and seen[0][0] >= LABELLED):
+    if loose and not (strong and seen[0][0] >= LABELLED and not is_change(strong[0])):
         return [*timed, *known]
     if strong and (strong[0].clock or loose):
         return [_settled(strong[0], [*declared, *listed]), *known, *strong[1:], *weak]
@@ -251,8 +260,8 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     if strong:
         if not strong[0].clock:
             strong[0] = _settled(strong[0], list(in_scripts(document, reader)))
-        # of two days the address names the surer one
-        agreed = not in_url or strong[0].when.date() == in_url[0].when.date()
+        # of two days the address names the surer one, if no label says otherwise
+        agreed = not in_url or strong[0].when.date() == in_url[0].when.date() or seen[0][0] >= NAMED_TWICE
         return [*strong, *in_url, *weak] if agreed else [*in_url, *strong, *weak]
     changed = list(islice(_modified(document, reader.zone, reader.fetched_at), 1))
     relative = _relative(document, reader, places, [*in_url, *changed])
@@ -309,7 +318,8 @@ def _settled(shown: Moment, witnesses: list[Moment]) -> Moment:
         near = abs(witness.when - shown.when)
         if shown.clock and witness.clock and near < timedelta(minutes=1) and witness.when.second:
             return Moment(witness.when.astimezone(shown.when.tzinfo), True, True, shown.found_by)
-        if not shown.clock and witness.clock and witness.when.astimezone(shown.when.tzinfo).date() == shown.when.date():
+        days = (witness.when.astimezone(shown.when.tzinfo).date(), witness.when.date())
+        if not shown.clock and witness.clock and shown.when.date() in days:
             return witness
     return shown
 
@@ -352,12 +362,24 @@ def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
             text = element.get("title") if "publ" in names else None
         if not text or _in_noise(element):
             continue
-        published = "publ" in names.lower() or "entry-date" in names or element.get("pubdate") is not None
-        found.append((0 if published else 2 if MODIFIED_LABEL.search(names) else 1, text))
+        published = "entry-date" in names or element.get("pubdate") is not None
+        found.append((0 if published else _rank_by_label(element, names), text))
     for _, text in sorted(found, key=lambda pair: pair[0])[:3]:
         moment = _read(text, reader)
         if moment and plausible(moment, reader.fetched_at):
             yield replace(moment, found_by="html:time")
+
+
+def _rank_by_label(element: etree._Element, names: str) -> int:
+    """Return 0 for a ``time`` element that is called the publish time, 2 for one of a change, else 1."""
+    before, around = element.getprevious(), element.getparent()
+    label = before.tail if before is not None else around.text if around is not None else ""
+    for said in (f"{names} {label or ''}".lower(), names_of(around).lower() if around is not None else ""):
+        if "publ" in said:
+            return 0
+        if MODIFIED_LABEL.search(said):
+            return 2
+    return 1
 
 
 def _in_noise(element: etree._Element) -> bool:
@@ -366,6 +388,6 @@ def _in_noise(element: etree._Element) -> bool:
         if around.tag in ("aside", "footer", "nav"):
             return True
         names = names_of(around) if around.tag != "body" else ""
-        if names and hints(names) & (NOISE | NOTICE) and "header" not in names:
+        if names and hints(names) & (NOISE | NOTICE) and "header" not in names.lower():
             return True
     return False

@@ -18,8 +18,8 @@ from newscrawl.extract.timewords import (
     MONTHS,
     SECONDS,
     WEEKDAYS,
-    ZONE_NAMES,
 )
+from newscrawl.extract.zonewords import ZONE_NAMES
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.extract.survey import Box
 
-__all__ = ["Reader", "relative_sighting", "sightings"]
+__all__ = ["Reader", "is_change", "places_of", "relative_sighting", "sightings"]
 
 YEAR = lazy_pattern(r"(?:19|20)\d\d")
 
@@ -79,6 +79,9 @@ ABOVE = 4
 TITLE_WITHIN, TEXT_WITHIN = 3000, 25
 """Boxes of a page among which its headline stands, and behind that its text."""
 
+CHANGED = "changed "
+"""Stands in the rule of a time whose label speaks of a change."""
+
 HEADINGS = frozenset("h1 h2 h3 h4".split())
 
 
@@ -136,7 +139,7 @@ def sightings(
             if written.when.year < OLDEST:
                 score -= 4
             if score >= HOPELESS:
-                rule, day = _rule(box), written.when.date()
+                rule, day = _rule(box, seen[1] < 0), written.when.date()
                 if not (reader.eastern or title_at - ABOVE <= at <= body_at or day in days):
                     away[rule].add(day)
                     rules[len(found)] = rule
@@ -249,10 +252,18 @@ def _hinted_inside(box: Box) -> bool:
     return False
 
 
-def _rule(box: Box) -> str:
-    """Return how ``--explain`` names an element on the page."""
+def _rule(box: Box, changed: bool) -> str:
+    """Return how ``--explain`` names an element on the page.
+
+    :param changed: whether its label speaks of a change
+    """
     names = (box.element.get("class") or "").split()
-    return f"shown:{box.tag}" + (f".{names[0]}" if names else "")
+    return f"shown:{CHANGED if changed else ''}{box.tag}" + (f".{names[0]}" if names else "")
+
+
+def is_change(moment: Moment) -> bool:
+    """Tell whether a time shown is called that of a change."""
+    return CHANGED in moment.found_by
 
 
 def relative_sighting(document: Document, reader: Reader, places: tuple[int, int]) -> Moment | None:

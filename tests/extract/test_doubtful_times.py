@@ -113,3 +113,64 @@ def test_the_address_tells_the_month_from_the_day() -> None:
     assert published(TEXT, head)[:10] == "2026-05-06"
     assert published(TEXT, head, "https://news.example/20260506/plant", lang="")[:10] == "2026-05-06"
     assert published(TEXT, head, "https://news.example/20260605/plant")[:10] == "2026-06-05"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<ul><li class='date-maj'>Mis à jour le <time datetime='{2}'>4</time></li>"
+        "<li class='date-pub'>Publié le <time datetime='{1}'>3</time></li></ul>",
+        "<p>Updated <time datetime='{2}'>4</time>, first seen <time datetime='{1}'>3</time></p>",
+        "<div class='modified'><time datetime='{2}'>4</time></div><div><time datetime='{1}'>3</time></div>",
+        "<div class='ArticleHeader-timeHidden'><time datetime='{1}'>July 3, 2026</time></div>",
+    ],
+)
+def test_what_a_time_element_is_called(shown: str) -> None:
+    markup = shown.format("", "2026-07-03T09:15:00+02:00", "2026-07-04T10:37:00+02:00")
+    assert published(markup + TEXT) == "2026-07-03T09:15:00+02:00"
+
+
+def test_a_change_is_no_better_than_metadata_of_any_day() -> None:
+    head = '<meta name="date" content="2026-07-03T02:48:29+01:00">'
+    shown = "<div class='update'>{} 03/07/2026 03:21</div>"
+    assert published(shown.format("Actualizado") + TEXT, head, lang="es") == "2026-07-03T02:48:29+01:00"
+    assert published(shown.format("Publicado") + TEXT, head, lang="es") == "2026-07-03T03:21:00+02:00"
+
+
+def test_metadata_lend_their_clock_by_their_own_day() -> None:
+    head = '<meta name="date" content="2026-07-03T20:15:00-05:00">'
+    assert published(f"<p class='date'>July 3, 2026</p>{TEXT}", head) == "2026-07-03T20:15:00-05:00"
+
+
+@pytest.mark.parametrize(("label", "day"), [("Published: ", "2026-07-03"), ("", "2026-07-04")])
+def test_a_label_is_surer_than_the_day_in_the_address(label: str, day: str) -> None:
+    shown = f"<p>Home</p><h6 class='{'dateline' if label else 'x'}'>{label}July 3, 2026</h6>"
+    assert published(shown + TEXT, url="https://news.example/2026/07/04/plant.html")[:10] == day
+
+
+def test_a_recommended_article_has_its_own_time() -> None:
+    shown = "<div class='up-time'>最新推荐文章于 2026-07-07 22:12:13 发布</div><div>于 2026-07-03 15:47:53 发布</div>"
+    assert (
+        published(shown + "<p>" + "新厂房将于下月启用，全年产量增加两成。" * 9 + "</p>", lang="zh-CN")[:10]
+        == "2026-07-03"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "host", "zone"),
+    [
+        ("es-MX", "news.example", "-06:00"),
+        ("de-AT", "news.example", "+02:00"),
+        ("en-NG", "news.example", "+01:00"),
+        ("fa", "news.example", "+03:30"),
+        ("id", "news.example.id", "+07:00"),
+        ("en-US", "news.example.gh", "+00:00"),
+        # a country's letters that say nothing of it
+        ("ar-AR", "news.example", "+00:00"),
+        ("en", "news.example.is", "+00:00"),
+        ("es", "news.example.co", "-05:00"),
+    ],
+)
+def test_where_a_time_is_meant(lang: str, host: str, zone: str) -> None:
+    shown = f"<p class='date'>2026-07-03 09:15</p>{TEXT}"
+    assert published(shown, url=f"https://{host}/plant", lang=lang) == f"2026-07-03T09:15:00{zone}"
