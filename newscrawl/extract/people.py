@@ -27,6 +27,7 @@ from newscrawl.extract.people_vocabulary import (
     PERSON_SLASH_OUTLET,
     REPORTER,
     ROLE_APART,
+    SHARING,
     SIGNED,
     SOURCE_META,
 )
@@ -234,10 +235,10 @@ class People:
                 name = match["behind"] or match["before"]
                 if not NAME_NOISE.search(name):
                     yield Candidate(name, "text:beside time", 0.6)
-            elif match := PERSON_SLASH_OUTLET.match(line):
+            elif (match := PERSON_SLASH_OUTLET.match(line)) and is_chinese_name(match.group(1)):
                 yield Candidate(match.group(2), "text:姓名/媒体", 0.6)
         for line in lines[:12]:
-            if OUTLET_ALONE.fullmatch(line) and is_outlet(line):
+            if OUTLET_ALONE.fullmatch(line) and is_outlet(line) and not SHARING.search(line):
                 yield Candidate(line, "text:outlet", 0.5)
 
 

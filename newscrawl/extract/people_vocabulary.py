@@ -35,6 +35,7 @@ __all__ = [
     "ROLE",
     "ROLE_APART",
     "SEPARATORS",
+    "SHARING",
     "SIGNED",
     "SOURCE_META",
     "SOURCE_NAME",
@@ -104,7 +105,7 @@ FIELD = lazy_pattern(
 )
 """Labels in a line about the article, by what they announce; ``other`` only ends the value before it."""
 
-SOURCE_NAME = lazy_pattern(r"[^\s|｜<>（()）,，。;；\[\]【】=\"]{2,24}")
+SOURCE_NAME = lazy_pattern(r"(?:(?!20\d\d[-年/.])[^\s|｜<>（()）,，。;；\[\]【】=\"]){2,24}")
 """An outlet behind its label."""
 
 ROLE = lazy_pattern(
@@ -145,7 +146,7 @@ PERSON_SLASH_OUTLET = lazy_pattern(r"\s*([\u4e00-\u9fff]{2,3})\s?[/／]\s?([\u4e
 """A line of its own: X/outlet."""
 
 OUTLET = lazy_pattern(
-    r"(?:[日晚早晨午时商快导周学画]报|证券报|经营报|经济报|青年报|[\u4e00-\u9fff]{2}报|报道|周刊|[月双半]刊|杂志|新闻|通讯社"
+    r"(?:[日晚早晨午时時商快导導周週学學画畫](?:报|報)|证券报|经营报|经济报|青年报|[\u4e00-\u9fff]{2}[报報]|报道|報導|周刊|週刊|雜誌|新聞|快訊|快讯|網|[月双半]刊|杂志|新闻|通讯社"
     r"|[\u4e00-\u9fff]{2}社|网|网络版|在线|电视台|[\u4e00-\u9fff]台|卫视|广播|频道|客户端|公众号|微信|微博|财经|科技|娱乐|体育|传媒"
     r"|媒体|自媒体|编辑部|工作室|研究[院所]|中心|公司|集团|基金|银行|证券|委员会|[\u4e00-\u9fff][部局委厅办会院]|大学|学院|协会|学会|头条"
     r"|论坛|平台|视频|资讯|观察|见闻|智库|[小编课题写作评论]组|党支部|评论员?|号|整理|综合|转载|原创|供稿|官方|APP|App|[Nn]ews|\.(?:com|cn|net))$"
@@ -156,9 +157,9 @@ NAME_NOISE = lazy_pattern(
     r"https?:|www\.|@|\[at\]|\(at\)|记者|作者|编辑|编译|责编|来源|原标题|sina_mobile|^admin\w*$|^root$|^user$|unknown|匿名|佚名|网友|不详|未知|全部"
     r"|[=\"“”]|^(?:and|publisher|editors?|redacción|redaktion|staff|(?:(?:the|l)\W)?aut(?:h?or|eur)(?:a|e|in|en|es)?s?)$"
     r"|^(?:user admin|super ?user|web ?master|guest|гость|автор|anonym(?:ous|e|us)?|null|undefined|none)$"
-    r"|^(?:nga|von|par|por)$"
+    r"|^(?:nga|von|par|por|twitter|facebook|instagram|linkedin|文章)$"
     r"|^(?:about|follow|share|developed by|more from)\b"
-    r"|繁体|简体|字号|本报|本网|本站|本文|通讯员|网络|投稿|访客|点击|浏览|阅读|发布|时间|返回|查看|更多|来自|更新|独家|专栏|评论|关注|订阅|^完$|staff$|^by$|^by\s+"
+    r"|繁体|简体|字号|本报|本网|本站|本文|通讯员|网络|投稿|访客|点击|浏览|阅读|发布|时间|返回|查看|更多|来自|更新|推荐|推薦|独家|专栏|评论|关注|订阅|^完$|staff$|^by$|^by\s+"
     r"|^(?:foto|photo|bild|image|copyright|quelle|source|picture|illustration)s?\s?:|©",
     re.I,
 )
@@ -187,7 +188,7 @@ ARTICLE = lazy_pattern(
 )
 """What stands before it."""
 
-SEPARATORS = lazy_pattern(r"[,，、;；|｜/\n]| (?:and|und|et|y|og|och|ja|&|и|та|и|ve|e) |&(?!\w)", re.I)
+SEPARATORS = lazy_pattern(r"[,，、;；|｜/\n]| (?:and|und|(?-i:et)|y|og|och|ja|&|и|та|и|ve|e) |&(?!\w)", re.I)
 """What stands between names."""
 
 AUTHOR_PATH = lazy_pattern(
@@ -263,6 +264,9 @@ BY_CUT = lazy_pattern(
     re.I,
 )
 """Where a byline ends and something else begins."""
+
+SHARING = lazy_pattern(r"微博|微信|QQ|空间|朋友圈|开心网|人人网|豆瓣|收藏|书签|分享|转发")
+"""Where one shares an article."""
 
 OUTLET_BESIDE_TIME = lazy_pattern(
     r"\d{1,2}:\d{2}(?::\d{2})?[\s·|]*(?P<behind>[\u4e00-\u9fffA-Za-z·]{2,16})(?:\[[^\]]{1,6}\])?(?=\s|$)"

@@ -90,7 +90,9 @@ def _chinese(text: str) -> list[str]:
         # an outlet glued to its reporter
         text = text[role.end() :]
     for part in re.split(r"[,，、;；|｜/／&\n\u3000]", ROLE.sub("、", text)):
-        for name in _joined(part.strip(" .:：·()（）[]【】").split()):
+        words = part.strip(" .:：·()（）[]【】").split()
+        # the same once more in Latin letters
+        for name in _joined([word for word in words if CHINESE.search(word)] or words):
             name = _bare(name.strip(" .:：·()（）[]【】"))
             if len(name) > 4 and (title := TITLED.match(name)):
                 name = name[title.end() :]

@@ -88,6 +88,8 @@ def ld(author: object, **more: object) -> str:
         ("石佳/经济晨报", ("石佳",)),
         ("<p>本报实习生 石佳 周舟</p><p>本报记者 王一 李木</p>", ("石佳", "周舟", "王一", "李木")),
         ("<span class='author'>石佳</span>", ("石佳",)),
+        ("<div class='author'>示例報快訊／范姜佳</div>", ("范姜佳",)),
+        ("作者：大卫 David", ("大卫",)),
     ],
 )
 def test_chinese_bylines(line: str, names: tuple[str, ...]) -> None:
@@ -114,6 +116,7 @@ def test_chinese_bylines(line: str, names: tuple[str, ...]) -> None:
         "记者在现场看到",
         "<span class='author'>经济晨报</span>",
         "<span class='author'>分享到</span>",
+        "<span class='author'>文章</span>",
     ],
 )
 def test_chinese_lines_that_name_no_author(line: str) -> None:
@@ -146,6 +149,11 @@ def test_who_signs_in_a_chinese_text(text: str, names: tuple[str, ...]) -> None:
 def test_a_chinese_outlet_in_the_json_ld_is_the_source() -> None:
     found = chinese(head=ld({"@type": "Person", "name": "经济晨报"}))
     assert (authors(found), found.fields["source"]) == ((), "经济晨报")
+
+
+@pytest.mark.parametrize("name", ["示例新聞網", "示例通訊社 Example News Agency"])
+def test_an_outlet_in_traditional_characters_is_no_author(name: str) -> None:
+    assert authors(chinese(head=ld({"@type": "Organization", "name": name}))) == ()
 
 
 def test_the_editor_in_chinese_metadata_is_no_author() -> None:
@@ -182,6 +190,10 @@ def test_editors(line: str, editors: tuple[str, ...] | None) -> None:
         ("石佳/经济晨报", "经济晨报"),
         ("经济晨报记者 石佳", "经济晨报"),
         ("【来源】经济晨报", "经济晨报"),
+        ("来源：<a>经济晨报</a><span>2026-07-20 09:15</span>", "经济晨报"),
+        ("最新推荐文章于 2026-07-20 09:15", None),
+        ("<li>新浪微博</li><li>开心网</li>", None),
+        ("<a>首页</a>/<a>政治新闻</a>", None),
         ("图片来源：经济晨报", None),
         ("数据来源：经济晨报", None),
         ("以下内容来源于网络", None),
@@ -236,6 +248,8 @@ def test_a_json_ld_author_by_reference() -> None:
     [
         ("By Ann Lee", ("Ann Lee",)),
         ("By Ann Lee and Bo Chan", ("Ann Lee", "Bo Chan")),
+        ("<div class='byline'>By ET Desk</div>", ("ET Desk",)),
+        ("<div class='byline'>Twitter</div><p class='byline'>Ann Lee</p>", ("Ann Lee",)),
         ("By Ann Lee, Staff Writer", ("Ann Lee",)),
         ("By Ann Lee | Reuters", ("Ann Lee",)),
         ("By Ann Lee, Reuters", ("Ann Lee",)),
