@@ -204,7 +204,7 @@ def _without_related(blocks: list[Block]) -> list[Block]:
         block = blocks[at]
         end = at + 1
         if _is_related_heading(block):
-            while end < len(blocks) and _is_links(blocks[end]):
+            while end < len(blocks) and (_is_links(blocks[end]) or _is_cards_picture(blocks, end)):
                 end += 1
         if end == at + 1:
             kept.append(block)
@@ -218,11 +218,11 @@ def _without_link_tail(blocks: list[Block]) -> list[Block]:
     for at in range(len(blocks) - 1, -1, -1):
         if _is_links(blocks[at]):
             start, links = at, links + 1
-        elif not _is_short_heading(blocks[at]):
+        elif not _is_short_heading(blocks[at]) and not _is_cards_picture(blocks, at):
             break
     if links < TAIL_LINKS or sum(map(_length, blocks[start:])) > TAIL_SHARE * sum(map(_length, blocks)):
         return blocks
-    while start and _is_short_heading(blocks[start - 1]):
+    while start and (_is_short_heading(blocks[start - 1]) or _is_cards_picture(blocks, start - 1)):
         start -= 1
     return blocks[:start]
 
@@ -248,6 +248,20 @@ def _is_links(block: Block) -> bool:
     if not isinstance(block, Paragraph) or not block.text:
         return False
     return all(_is_link_or_mark(line) for line in block.lines)
+
+
+def _is_cards_picture(blocks: list[Block], at: int) -> bool:
+    """Tell whether a picture leads to where the link below it leads: to another article."""
+    if at + 1 == len(blocks) or not _is_picture(blocks[at]):
+        return False
+    here, below = (_first_address(block) for block in blocks[at : at + 2])
+    return bool(here) and here == below and not _is_picture(blocks[at + 1])
+
+
+def _first_address(block: Block) -> str:
+    """Return where a paragraph that begins with a link leads."""
+    leaf = block.lines[0][0] if isinstance(block, Paragraph) else None
+    return leaf.format[0][1] if leaf and _is_linked(leaf) else ""
 
 
 def _is_link_or_mark(line: Line) -> bool:

@@ -28,7 +28,7 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r"))
 _PAGE_END = re.compile(rb"</[bhBH][oOtT][dDmM][yYlL]\b[^>]*>")
 _NAME = lazy_pattern(r"[a-z_][a-z0-9_-]*")
 _UNTREELY = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LENGTH = etree.XPath("string-length()")
+_LENGTH = etree.XPath("string-length(normalize-space())")
 _GONE = "GONE"  # no parser makes a name with capitals
 
 
@@ -110,6 +110,6 @@ def drop(root: etree._Element, elements: Iterable[etree._Element]) -> None:
 
 
 def text_length(element: etree._Element) -> float:
-    """Return how many characters of text the element holds."""
+    """Return how many characters of text the element holds, white space between words as one each."""
     length: float = _LENGTH(element)
     return length

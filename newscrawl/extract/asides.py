@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from newscrawl.extract.names import DATE, NOISE, NOTICE, hints, names_of
+from newscrawl.extract.names import DATE, LEAD, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.survey import CJK, INLINE
 from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import HEAD_LINE
@@ -112,10 +112,13 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float], own:
         elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and (_quotes_nothing(box) or _is_discussion(box)):
             named[names_of(box.element)].append(box)
     _take_out_repeated(inside)
+    opening = next((box.number for box in inside if running[box.number] and box.text), first)
     for same in named.values():
+        # the teaser that a text begins with is its lead
+        others = [box for box in same if not (box.hints & LEAD and box.number <= opening < box.end)]
         # a name that much of the text has is the text's
-        if sum(running[box.number] for box in same) <= most_named:
-            for box in same:
+        if sum(running[box.number] for box in others) <= most_named:
+            for box in others:
                 drop(box.element)
 
 

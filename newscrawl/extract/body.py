@@ -14,11 +14,11 @@ from lxml import etree
 from newscrawl.extract.asides import LEAVES, drop, take_out_above, take_out_asides, take_out_foot, take_out_head
 from newscrawl.extract.document import fold
 from newscrawl.extract.leads import find_leads
-from newscrawl.extract.names import BODY, NOISE, NOTICE
+from newscrawl.extract.names import BODY, NOISE, NOTICE, hints
 from newscrawl.extract.signatures import lines_about, names_to_know
 from newscrawl.extract.survey import weight_of
 from newscrawl.extract.titletext import key_of
-from newscrawl.extract.vocabulary import IMPRINT, NOISE_TAGS
+from newscrawl.extract.vocabulary import BODY_PLAIN, IMPRINT, NOISE_TAGS
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ class _Sums:
         outer = box.parent
         belief = self.belief(outer) if outer is not None else 1.0
         if outer and outer.parent and box.tag not in NEVER_NOISE and box.number not in self._own:
-            hints = box.hints
-            if hints & NOTICE:
+            named = box.hints
+            if named & NOTICE:
                 belief = NOTICE_BELIEF
-            elif hints & NOISE or box.tag in NOISE_TAGS:
+            elif named & NOISE or box.tag in NOISE_TAGS:
                 belief = min(belief, NAMED_NOISE)
         self._beliefs[box.number] = belief
         return belief
@@ -233,14 +233,17 @@ def _densest(document: Document, sums: _Sums, witnessed: set[int]) -> Box:
 def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
     """Return the container of an article that is cut into several: the sections of one kind, or nearly equal ones."""
     best, alone = box, box.tag != "article"
-    kinds = {kind: JOINED} if (kind := _kind(box)) else {}
+    kinds = dict.fromkeys(_kinds(box), JOINED)
     for outer in box.around():
         if outer.tag == "body":
             break
         inner = sums.running[best.number]
+        if best.parent is outer and _goes_on(outer, best, boxes, sums):
+            best, alone = outer, False
+            continue
         if sums.running[outer.number] <= 1.05 * inner:
             alone = alone and outer.tag != "article"
-            if alone and (kind := _kind(outer)):
+            for kind in _kinds(outer) if alone else ():
                 kinds.setdefault(kind, WRAPPED_JOINED)
             continue
         alone = False
@@ -256,10 +259,19 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
     return best
 
 
-def _kind(box: Box) -> str:
-    """Return tag and first class of a box; empty when it has no class."""
-    names = (box.element.get("class") or "").split(maxsplit=1)
-    return f"{box.tag}.{names[0]}" if names else ""
+def _goes_on(outer: Box, inner: Box, boxes: list[Box], sums: _Sums) -> bool:
+    """Tell whether a text begins in a box and goes on in one inside it: with paragraphs of the same look."""
+    look = [(box.tag, box.element.get("class")) for box in boxes[inner.number + 1 : inner.end] if box.parent is inner]
+    before = (box for box in boxes[outer.number + 1 : inner.number] if box.parent is outer and box.text)
+    return sum(sums.running[box.number] for box in before if (box.tag, box.element.get("class")) in look) >= MIN_WEIGHT
+
+
+def _kinds(box: Box) -> list[str]:
+    """Return a box's tag with its first class, and with every other that names a text."""
+    names = (box.element.get("class") or "").split()
+    return [
+        f"{box.tag}.{name}" for name in names if name is names[0] or (name not in BODY_PLAIN and hints(name) & BODY)
+    ]
 
 
 def _has_sections(outer: Box, kinds: dict[str, float], best: Box, boxes: list[Box], sums: _Sums) -> bool:
@@ -273,13 +285,15 @@ def _has_sections(outer: Box, kinds: dict[str, float], best: Box, boxes: list[Bo
     ends = dict.fromkeys(kinds, 0)
     articles = set()
     for box in boxes[outer.number + 1 : outer.end]:
-        if not sums.running[box.number] or (kind := _kind(box)) not in held or box.number < ends[kind]:
+        # comments are cut into modules as well
+        if not sums.running[box.number] or sums.belief(box) < belief:
             continue
-        if sums.belief(box) < belief:
-            # comments are cut into modules as well
+        own = [kind for kind in _kinds(box) if kind in held and box.number >= ends[kind]]
+        if not own:
             continue
-        ends[kind] = box.end
-        held[kind] += sums.running[box.number]
+        for kind in own:
+            ends[kind] = box.end
+            held[kind] += sums.running[box.number]
         articles.add(next((around for around in box.around() if around.tag == "article"), None))
     return len(articles) == 1 and any(held[kind] > more * inner for kind, more in kinds.items())
 

@@ -289,6 +289,19 @@ def test_a_link_list_without_the_heading_stays() -> None:
     assert clean_body(html) == html
 
 
+def test_a_tail_of_cards_goes() -> None:
+    cards = [
+        f'<a href="https://a.example/{n}"><img src="https://a.example/{n}.jpg"><div>海蓝航运第{n}条航线开通</div></a>'
+        for n in "1234"
+    ]
+    text = f"<p>{TEXT * 30}</p>"
+    assert clean_body(text + "".join(cards)) == text
+    assert clean_body(text + "<p>相关新闻</p>" + cards[0]) == text
+    # a picture that leads to its large copy is the article's
+    large = '<p><a href="https://a.example/l.jpg"><img src="https://a.example/s.jpg"></a></p>'
+    assert clean_body(text + large + "".join(cards)).count("<img") == 1
+
+
 def test_a_tail_of_links_goes() -> None:
     tail = paragraphs(*(f"<b>要闻</b>\n{LINK.format(name)}" for name in "甲乙")) + "<p><b>行业</b></p>"
     tail += paragraphs(*(LINK.format(name) for name in "丙丁戊己"))

@@ -357,3 +357,29 @@ def test_what_a_writer_says_in_a_talk_is_text() -> None:
     said = "Ann Lee: And so you will build again, won't you, when this is paid for?"
     html = f"<meta name=author content='Ann Lee'>{HEAD}<div class=story>{TEXT}<p>{said}</p></div>"
     assert text_found(html) == [*LINES, said]
+
+
+LONG = " ".join([CARD, *LINES] * 2)
+
+
+def test_parts_that_are_called_a_text_are_joined() -> None:
+    first, rest = [LONG], LINES * 6
+    parts = (f"<div class='{name} x-articletext'>{{}}</div>" for name in ("first", "rest"))
+    html = "<div class=ad></div>".join(
+        part.format("".join(f"<p>{line}</p>" for line in lines))
+        for part, lines in zip(parts, (first, rest), strict=True)
+    )
+    assert text_found(f"<div>{HEAD}{html}</div>") == [*first, *rest]
+
+
+def test_a_text_that_goes_on_behind_a_button() -> None:
+    part = "<div class=story__paragraph>{}</div>"
+    more = "".join(part.format(line) for line in LINES * 6)
+    html = f"{HEAD}<div>{part.format(LONG)}<div class=story__more>{more}</div></div>"
+    assert text_found(html) == [LONG, *LINES * 6]
+
+
+def test_the_teaser_that_a_text_begins_with_is_of_it() -> None:
+    part = "<div class='c1 article-body'><p>{}</p></div>"
+    html = f"{HEAD}<div><div class=teaser-content>{part.format(LINES[0])}</div>{''.join(map(part.format, LINES[1:]))}"
+    assert text_found(f"{html}<div class=teaser-content><p>{CARD}</p></div></div>") == LINES
