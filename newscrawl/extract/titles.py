@@ -55,7 +55,7 @@ SECTION_TITLE, LOWER_HEADING = 0.4, 0.5
 WEAK_SPELLING = 0.1
 """What a text counts that was shortened or put together from several elements, when spellings differ."""
 
-ALIKE = 0.3
+ALIKE = 0.25
 """Share of words from which on a heading and a declared title speak of the same thing."""
 
 SHARE = 0.3
@@ -74,6 +74,9 @@ MARKUP = lazy_pattern(r"</?[a-z][^<>]*>", re.I)
 CLOSING = (")", "）", "]", "】")
 BRACKET = lazy_pattern(r"\s*[(（\[【][^(（\[【]*$")
 SENTENCE_END = lazy_pattern(r"[。！？!?]|[.](?:\s|$)")
+ARCHIVE = lazy_pattern(r"(?P<site>.{2,80}?) [»›|-] (?:Blog )?Archiv(?:e|es|o|io)? [»›|-] (?=\S)", re.I)
+"""How the page's title of an old blog system begins."""
+
 FRONT_PAGE = lazy_pattern(r"(?:https?://[^/?#]*)?/?$")
 
 
@@ -161,22 +164,27 @@ def _elected(said: list[_Said], document: Document) -> list[Candidate]:
         # a shortened title speaks for the one it was cut from
         if whole := next((other for other in ballots if other != key and other.startswith(key)), None):
             ballots[whole] += ballots.pop(key)
-    _hear_address([voters for voters in ballots.values() if all(map(_is_metadata, voters))], document)
+    _hear_address(list(ballots.values()), document)
     ranked = sorted(ballots.values(), key=lambda voters: -sum(voter.weight + voter.bonus for voter in voters))
     return [_candidate(voters) for voters in ranked]
+
+
+def _is_headline(voter: _Said) -> bool:
+    return voter.rule.startswith("h1")
 
 
 def _is_metadata(voter: _Said) -> bool:
     return voter.rule.startswith(("json-ld", "meta"))
 
 
-def _hear_address(declared: list[list[_Said]], document: Document) -> None:
-    """Let the address decide where it spells out what the metadata alone say.
+def _hear_address(ballots: list[list[_Said]], document: Document) -> None:
+    """Let the address decide where it spells out what the metadata alone say, or the heading alone.
 
-    A title that heading or page's title say as well needs no such help; that of the page is often the address's source.
+    A title that they say together needs no such help; that of the page is often the address's source.
     """
-    slug = slug_of(document.canonical_url) if declared else ()
-    for voters in declared if slug else ():
+    alone = [voters for voters in ballots if all(map(_is_metadata, voters)) or all(map(_is_headline, voters))]
+    slug = slug_of(document.canonical_url) if alone else ()
+    for voters in alone if slug else ():
         if spells(slug, voters[0].text):
             voters[0].bonus += IN_ADDRESS
 
@@ -229,6 +237,9 @@ def _declared(
 ) -> _Declared:
     """Return what metadata and the page's title say; what they carry behind the headline becomes a name of the site."""
     tag, headline = document.title_tag, document.article_ld.get("headline")
+    if archive := ARCHIVE.match(tag):
+        masthead.keys.add(key_of(archive["site"]))
+        tag = tag[archive.end() :]
     ld = _plain(headline) if isinstance(headline, str) else ""
     name = next((name for name in TITLE_META if name in document.meta), "")
     og = _plain(document.meta.get(name, ""))

@@ -325,3 +325,22 @@ CHANGED = "Hafenstreit: Müller gibt sich zuversichtlich"
 )
 def test_the_address_spells_the_first_headline_out(parts: dict[str, str], url: str, headline: str) -> None:
     assert title(f"<h1>{CHANGED}</h1>", url=url, **parts) == headline
+
+
+def test_the_address_spells_the_heading_out_that_the_metadata_cut() -> None:
+    cut, whole = "Paper makers raise prices again", "Paper makers raise prices again in Linxi"
+    url = "https://news.example/a/paper-makers-raise-prices-again-in-linxi/"
+    assert title(f"<h1>{whole}</h1>", tag=cut, og=cut, ld=cut, url=url) == whole
+
+
+def test_a_heading_that_shares_few_words_with_a_title_for_search_engines() -> None:
+    searched = "Бумажные фабрики: цены на картон подняли во второй раз"
+    shown = "Цены на картон и целлюлозу: «Посмотрим, что скажут покупатели осенью»"
+    assert title(f"<h1>{shown}</h1>", tag=searched, og=searched) == shown
+    assert title("<h1>Совсем другие слова о чём-то далёком</h1>", tag=searched, og=searched) == searched
+
+
+@pytest.mark.parametrize("words", ["Blog Archive", "Blog Archiv", "Archives"])
+def test_the_name_of_an_old_blog_before_its_headline(words: str) -> None:
+    tag = f"The Paper Gang » {words} » Mills at night"
+    assert title("<h1>The Paper Gang</h1><h2>Mills at night</h2>", tag=tag) == "Mills at night"
