@@ -28,11 +28,14 @@ def absolute(address: str, base: str = "") -> str:
     ('https://n.example/a%20b.png', 'http://a.example/x.html')
     >>> absolute("javascript:void(0)"), absolute("#top", "http://a.example/"), absolute("http://a.example:99999/")
     ('', '', '')
+    >>> absolute('{"src": "//n.example/a.png"}', "http://a.example/")
+    ''
     """
     if _SETTLED.fullmatch(address):
         return address
     address = address.strip().strip("\u3000\u00a0").lstrip("\x00\x01\x02\x03\x04\x05\x06\x07\x08")
-    if not address or address.startswith("#"):
+    if not address or address.startswith(("#", "{")):
+        # a place on the page, or data for a script
         return ""
     # browsers skip line ends and tabs inside an address: "java\nscript:"
     address = _LINE_ENDS.sub("", address)

@@ -90,7 +90,8 @@ def _candidates(image: etree._Element) -> Iterator[str]:
 
 def _is_ornament(image: etree._Element, address: str) -> bool:
     sizes = (_pixels(image.get("width")), _pixels(image.get("height")))
-    if min(sizes) <= 3 or max(sizes) <= ORNAMENT_SIZE:
+    # one side of 0 is one that the page did not know
+    if 0 < min(sizes) <= 3 or max(sizes) <= ORNAMENT_SIZE:
         return True
     said = f" {address} {image.get('class') or ''} {image.get('id') or ''} {image.get('alt') or ''} ".lower()
     named = ORNAMENT_IMAGE.search(said) is not None or any(word in said for word in ORNAMENT_WORDS)

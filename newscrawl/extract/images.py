@@ -14,7 +14,7 @@ from newscrawl.items import Image
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -34,6 +34,9 @@ MAX_PICTURES, MAX_DECLARED = 120, 3
 SMALL = 120
 """Pixels of width or height up to which a picture is a face, an icon or a teaser's."""
 
+SMALLEST = 32
+"""Pixels under which a number in an address is none of a size: a ratio of sides, a day."""
+
 SLUG = 24
 """First letters of a picture's name that tell it from others: what follows may be its size."""
 
@@ -45,7 +48,31 @@ NAME = lazy_pattern(r"[^/.]*\d{4}[^/.]*|[^/.]{20,}")
 
 SIZE = lazy_pattern(r"[-_@]?(?:\d{2,4}x\d{2,4}|(?<=[-_])[wh]_?\d{2,4}|scaled)")
 DAY = lazy_pattern(r"\W*(?:19|20)\d\d[-_]?(?:[01]\d[-_]?(?:[0-3]\d)?)?\W*")
+IN_ADDRESS = lazy_pattern(
+    r"(?<![\da-z])(\d{2,3})x(-1|\d{2,3})(?![\da-z])|(?<=[/-])(\d{2,3})[-/]\3(?=/)|[?&](?:w|width)=(\d{2,3})(?!\d)",
+    re.I,
+)
+"""The size that an address names."""
+
+FOR_SHARING = lazy_pattern(r"facebook|twitter|(?<![a-z])(?:fb|ogp?|og[-_]?image)(?![a-z])|open[-_]?graph|social")
+"""Words in names of pictures that an outlet gives to all its pages."""
+
+OWN_NAME = lazy_pattern(r"(?<![^\W\d_])(?!(?:news|image|img|cover|pic|card)(?![^\W\d_]))[^\W\d_]{2,}|\d{3,}")
+"""What is left of the name of a picture that has one of its own."""
+
+ANIMATED = (".gif",)
+"""Ends of names of pictures that move or adorn."""
+
 PICTURE = lazy_pattern(r"<img\b[^<>]{0,2000}")
+FILE = lazy_pattern(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
+"""End of a picture's file."""
+
+PLAIN = lazy_pattern(r"[^\s\"'<>{}\\]*/[^\s\"'<>{}\\]+")
+ADDRESS = lazy_pattern(r"(?:https?:)?//[^\s\"'<>{}\\]+")
+
+SIZES = lazy_pattern(r",\s.*\s[\d.]+[wx]$")
+"""What tells a list of sizes from an address, whatever attribute it stands in."""
+
 WRITTEN = lazy_pattern(r"\s(?:data-src|data-original|src)=[\"']([^\"']+)")
 SAID_SIZE = lazy_pattern(r"\s(?:width|height)=[\"'](\d+)(?:px)?[\"']")
 
@@ -56,13 +83,36 @@ def usable(url: str) -> bool:
     >>> usable("https://n.example/2026/photo.jpg"), usable("https://n.example/logo.png")
     (True, False)
     """
-    return url.startswith(("http://", "https://")) and not _noise(url)
+    return url.startswith(("http://", "https://")) and not _noise(url) and not _says_small(url)
+
+
+def _says_small(url: str) -> bool:
+    """Tell whether an address names a size that is too small to lead an article."""
+    return any(SMALLEST <= int(size) <= SMALL for sizes in IN_ADDRESS.findall(url) for size in sizes if size)
 
 
 def _noise(url: str) -> bool:
-    """Tell whether an address names a logo, an icon, a spacer or the like."""
-    folder, _, name = url.partition("?")[0].lower().rpartition("/")
-    return IMAGE_NOISE.search(name) is not None or not NOISE_FOLDERS.isdisjoint(folder.split("/"))
+    """Tell whether an address names a logo, an icon, a spacer, a picture for any page or the like."""
+    address = url.partition("?")[0].lower()
+    folder, _, name = address.rpartition("/")
+    if IMAGE_NOISE.search(name) is not None or not NOISE_FOLDERS.isdisjoint(folder.split("/")):
+        return True
+    return FOR_SHARING.search(name) is not None and _is_outlet_s(address)
+
+
+def _is_outlet_s(address: str) -> bool:
+    """Tell whether a picture is named after nothing but its outlet and where it is shared.
+
+    >>> [_is_outlet_s(url) for url in ("https://i.paper.example/fb_papernews.jpg", "https://n.example/1234567/og.jpg")]
+    [True, False]
+    """
+    folder, _, name = re.sub(r"^\w*:?//", "", address).rpartition("/")
+    if _marks(f"//{folder}/"):
+        return False
+    words = FOR_SHARING.sub(" ", name.rpartition(".")[0])
+    for label in folder.partition("/")[0].split("."):
+        words = words.replace(label, " ") if len(label) > 1 else words
+    return OWN_NAME.search(words) is None
 
 
 def declared_images(document: Document) -> Iterator[Candidate]:
@@ -84,15 +134,24 @@ def declared_images(document: Document) -> Iterator[Candidate]:
 
 def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     """Return the declared picture as the page shows it, else the one that the page loads before all others."""
-    marks = {mark for url in declared if not _noise(url) for mark in _marks(url)}
+    declared = [url for url in declared if not _noise(url)]
+    marks = {mark for url in declared for mark in _marks(url)}
+    files = {file: file.rpartition("/")[2].rpartition(".")[0] for file in map(_file_of, declared) if file}
     early = {mark for url in _preloaded(document) for mark in _marks(url)}
     first = ""
     for element in document.named["img"][:MAX_PICTURES]:
-        written = " ".join(element.values()) if marks or early else ""
-        same = _bears(written, marks)
+        written = " ".join(element.values())
+        same = _bears(written, marks) or (
+            _bears(written, files.values()) and any(_file_of(value) in files for value in element.values())
+        )
         if not same and (first or not (_bears(written, early) or element.get("fetchpriority") == "high")):
             continue
-        address = "" if _small(element) else absolute(_source(element), document.base_url)
+        address = "" if _small(element) else _source(element)
+        if same and address and not (_bears(unquote(address), marks) or _file_of(address) in files):
+            # a placeholder; the picture stands in another attribute, or in data for a script
+            others = (*(value for value in element.values() if PLAIN.fullmatch(value)), *ADDRESS.findall(written))
+            address = next((url for url in others if _bears(url, marks) or _file_of(url) in files), address)
+        address = absolute(address, document.base_url)
         if usable(address):
             if same:
                 return Candidate(address, "shown:declared", 0.8)
@@ -100,7 +159,7 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     return Candidate(first, "shown:first", 0.7) if first else None
 
 
-def _bears(written: str, marks: set[str]) -> bool:
+def _bears(written: str, marks: Iterable[str]) -> bool:
     """Tell whether one of the marks stands in what is written."""
     for mark in marks:  # noqa: SIM110 - a page has dozens of pictures, and a generator for each is dear
         if mark in written:
@@ -122,8 +181,12 @@ def _source(element: etree._Element) -> str:
     if address := largest(element.get("srcset") or ""):
         return address
     for name in SOURCES:
-        if (address := (element.get(name) or "").strip()) and not address.startswith("data:") and not _noise(address):
-            return largest(address) if name.endswith("srcset") else address
+        if (
+            (address := (element.get(name) or "").strip())
+            and not address.startswith("data:")
+            and not (_noise(address) or _says_small(address))
+        ):
+            return largest(address) if name.endswith("srcset") or SIZES.search(address) else address
     around = element.getparent()
     for source in around.iter("source") if around is not None and around.tag == "picture" else ():
         for name, value in source.items():
@@ -138,12 +201,26 @@ def _small(element: etree._Element) -> bool:
 
 
 def _is_small(size: str) -> bool:
-    return size.isdecimal() and len(size) < 4 and int(size) <= SMALL
+    """Tell whether a size in pixels is a small one; "0" says that the page did not know it."""
+    return size.isdecimal() and len(size) < 4 and 0 < int(size) <= SMALL
+
+
+def _file_of(url: str) -> str:
+    """Return folder and name of a picture's file without their sizes; empty where the address ends in no file."""
+    path = _path(url)
+    if not FILE.search(path):
+        return ""
+    *folders, name = (SIZE.sub("", part) for part in path.split("/"))
+    return f"{next((folder for folder in reversed(folders) if len(folder) > 1), '')}/{name}"
+
+
+def _path(url: str) -> str:
+    return re.sub(r"^\w*:?//[^/]*", "", unquote(url)).partition("?")[0].rstrip("/")
 
 
 def _marks(url: str) -> set[str]:
     """Return what in an address can only be one picture's."""
-    path = re.sub(r"^\w*:?//[^/]*", "", unquote(url)).partition("?")[0].rstrip("/")
+    path = _path(url)
     name = SIZE.sub("", path.rpartition("/")[2])
     found = {*NUMBER.findall(path), *(mark[:SLUG] for mark in NAME.findall(name) if len(mark) > 7)}
     return {mark for mark in found if not DAY.fullmatch(mark)}
@@ -160,7 +237,9 @@ def lead_of(
     :param shown: whether the page itself shows the declared picture
     :param sure: whether the site file points at it, which settles the question
     """
-    first = next((image for image in images if usable(image.url)), None)
+    pictures = [image for image in images if usable(image.url)]
+    still = (image for image in pictures if not image.url.partition("?")[0].lower().endswith(ANIMATED))
+    first = next(still, pictures[0] if pictures and declared is None else None)
     if declared is None or (first is not None and not sure and (language.startswith("zh") or not shown)):
         return first
     # the body's version of the same picture brings its caption along

@@ -132,6 +132,8 @@ NO_PICTURES = {
     "no address": "<img>",
     "data address": '<img src="data:image/png;base64,iVBORw0KGgo=">',
     "spacer": '<img src="https://n.example/home/c.gif">',
+    "a newswire's counter": '<img src="https://cts.businesswire.com/ct/CT?id=plant">',
+    "data for a script": """<img data-src='{"src": "//n.example/1.jpg"}'>""",
     "one pixel": '<img src="https://n.example/1.jpg" width="1" height="5">',
     "icon by address": '<img src="https://n.example/c5cf9size1_w16_h16.png">',
     "icon": '<img src="https://n.example/1.jpg" width=18 height=36>',

@@ -133,3 +133,68 @@ def test_a_page_without_an_address_keeps_the_picture_as_written() -> None:
 )
 def test_what_an_address_says(url: str, expected: bool) -> None:
     assert usable(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown", "expected"),
+    [
+        ("2026/07/plant.jpg", "<img src='/i/2026/07/plant-300x200.jpg'>", "/i/2026/07/plant-300x200.jpg"),
+        ("2026/07/plant-1200x630.jpg", "<img src='/i/2026/07/plant.jpg'>", "/i/2026/07/plant.jpg"),
+        ("ic/700x400/p04p.jpg", "<img src='/i/ic/320x180/p04p.jpg'>", "/i/ic/320x180/p04p.jpg"),
+        ("made-90x90/plant-1234.jpg", "<img src='/i/plant-1234.jpg'>", "/i/plant-1234.jpg"),
+        # another folder's, and no file at all
+        ("2026/07/plant.jpg", "<img src='/i/2025/01/plant.jpg'>", "/i/other.jpg"),
+        ("image?id=7", "<img src='/i/image?id=8'>", "/i/other.jpg"),
+        # placeholders, whatever they are called
+        ("plant-1234.jpg", "<img src='/i/leer.gif' data-retina='/i/plant-1234.jpg'>", "/i/plant-1234.jpg"),
+        (
+            "plant-1234.jpg",
+            "<img src='/i/x.gif' data-x='{\"src\":\"//news.example/i/plant-1234.jpg\"}'>",
+            "/i/plant-1234.jpg",
+        ),
+        ("07/plant.jpg", "<img src='/i/leer.gif' data-retina='/i/07/plant.jpg'>", "/i/07/plant.jpg"),
+        # sizes that an address names
+        ("plant-1234.jpg", "<img src='/i/84x84/plant-1234.jpg'>", "/i/other.jpg"),
+        ("plant-1234.jpg", "<img src='/i/plant-1234.jpg?w=60'>", "/i/other.jpg"),
+        ("plant-1234.jpg", "<img src='/i/16x9-960/plant-1234.jpg'>", "/i/16x9-960/plant-1234.jpg"),
+        ("plant-1234.jpg", "<img width='800' height='0' src='/i/plant-1234.jpg'>", "/i/plant-1234.jpg"),
+        # sizes in the attribute of one address
+        (
+            "plant-1234.jpg",
+            "<img src='/i/s/plant-1234.jpg, https://news.example/i/l/plant-1234.jpg 2x'>",
+            "/i/l/plant-1234.jpg",
+        ),
+    ],
+)
+def test_the_declared_picture_as_shown(declared: str, shown: str, expected: str) -> None:
+    body = f"<p><img src='/i/other.jpg'></p><div class='hero'>{shown}</div>{TEXT}{TEXT}"
+    assert lead(body, OG.format(declared)) == f"https://news.example{expected}"
+
+
+def test_a_picture_that_moves_leads_only_where_nothing_else_does() -> None:
+    moving, still = "<p><img src='/i/fire.gif'></p>", "<p><img src='/i/plant.jpg'></p>"
+    assert lead(f"{TEXT}{moving}{still}{TEXT}").endswith("/i/plant.jpg")
+    assert lead(f"{TEXT}{moving}{TEXT}", OG.format("hero.jpg")).endswith("/share/hero.jpg")
+    assert lead(f"{TEXT}{moving}{TEXT}").endswith("/i/fire.gif")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://static.paper.example/facebook_papernews.jpg", False),
+        ("https://paper.example/img/og_image.jpg", False),
+        ("https://i.example/g/fb.png", False),
+        ("https://paper.example/wp-content/themes/paper/flag.jpg", False),
+        ("https://paper.example/assets/ornament-12345678.gif", False),
+        ("https://paper.example/2026/facebook-opens-office.jpg", True),
+        ("https://paper.example/story/12345678/og.jpg", True),
+        ("https://paper.example/image.jpg", True),
+        ("https://paper.example/i/970x90/plant.jpg", False),
+        ("https://paper.example/i/60x-1.png", False),
+        ("https://paper.example/i/60/60/plant.jpg", False),
+        ("https://paper.example/2019/10/10/plant.jpg", True),
+        ("https://paper.example/i/20x9-1280.png", True),
+    ],
+)
+def test_pictures_of_the_outlet_and_small_ones(url: str, expected: bool) -> None:
+    assert usable(url) is expected
