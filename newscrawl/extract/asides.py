@@ -33,6 +33,9 @@ ASIDE_SHARE, NAMED_SHARE = 0.25, 0.35
 ABOVE_SHARE = 0.1
 """What stands above a headline and holds more of the running text than this is text: the heading is a section's."""
 
+OPENING = 15.0
+"""Weight of the first line that can be a text's opening; labels and dates stand above it."""
+
 PICTURES = frozenset("figure figcaption".split())
 """Elements above a headline that stay: its picture, with what is said of it."""
 
@@ -112,13 +115,16 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float], own:
         elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and (_quotes_nothing(box) or _is_discussion(box)):
             named[names_of(box.element)].append(box)
     _take_out_repeated(inside)
-    opening = next((box.number for box in inside if running[box.number] and box.text), first)
+    opening = next((box for box in inside if running[box.number] >= OPENING and box.text), container)
     for same in named.values():
         # the teaser that a text begins with is its lead
-        others = [box for box in same if not (box.hints & LEAD and box.number <= opening < box.end)]
+        others = [box for box in same if not (box.hints & LEAD and box.number <= opening.number < box.end)]
         # a name that much of the text has is the text's
         if sum(running[box.number] for box in others) <= most_named:
             for box in others:
+                if opening.hints & LEAD and box.number < opening.number < box.end:
+                    # a head that is named like the page's, with headline and lead
+                    box.element.addprevious(opening.element)
                 drop(box.element)
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from newscrawl.extract.asides import LEAVES, drop, take_out_above, take_out_asides, take_out_foot, take_out_head
+from newscrawl.extract.asides import LEAVES, TEXT, drop, take_out_above, take_out_asides, take_out_foot, take_out_head
 from newscrawl.extract.document import fold
 from newscrawl.extract.leads import find_leads
 from newscrawl.extract.names import BODY, NOISE, NOTICE, hints
 from newscrawl.extract.signatures import lines_about, names_to_know
-from newscrawl.extract.survey import weight_of
+from newscrawl.extract.survey import INLINE, weight_of
 from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import BODY_PLAIN, IMPRINT, NOISE_TAGS
 from newscrawl.patterns import lazy_pattern
@@ -70,6 +70,9 @@ MIN_WEIGHT = 40.0
 
 MIN_WEIGHT_HEADED = 25.0
 """The same of a container that is called so, in an ``article`` with the page's headline."""
+
+BEGINNING = 25.0
+"""Weighted characters of a line right before the box in which the text stands that are of it: its points."""
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NEVER_NOISE = frozenset("article main p".split())
@@ -238,7 +241,7 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
         if outer.tag == "body":
             break
         inner = sums.running[best.number]
-        if best.parent is outer and _goes_on(outer, best, boxes, sums):
+        if (alone or best.parent is outer) and _goes_on(outer, best, boxes, sums):
             best, alone = outer, False
             continue
         if sums.running[outer.number] <= 1.05 * inner:
@@ -260,10 +263,28 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
 
 
 def _goes_on(outer: Box, inner: Box, boxes: list[Box], sums: _Sums) -> bool:
-    """Tell whether a text begins in a box and goes on in one inside it: with paragraphs of the same look."""
-    look = [(box.tag, box.element.get("class")) for box in boxes[inner.number + 1 : inner.end] if box.parent is inner]
-    before = (box for box in boxes[outer.number + 1 : inner.number] if box.parent is outer and box.text)
-    return sum(sums.running[box.number] for box in before if (box.tag, box.element.get("class")) in look) >= MIN_WEIGHT
+    """Tell whether a text begins in a box and goes on in one inside it: with paragraphs of the same look, or a line."""
+    look = {(box.tag, box.element.get("class")) for box in boxes[inner.number + 1 : inner.end] if box.parent is inner}
+    before = 0.0
+    for box in boxes[outer.number + 1 : inner.number]:
+        own = (box.tag, box.element.get("class"))
+        # of elsewhere only what a style sheet made alike
+        if box.text and own in look and (box.parent is outer or own[1]) and sums.belief(box) >= sums.belief(inner):
+            before += sums.running[box.number]
+    return before >= MIN_WEIGHT or (bool(outer.text) and not outer.linked and _begins(outer, inner) >= BEGINNING)
+
+
+def _begins(outer: Box, inner: Box) -> float:
+    """Return the weight of what stands right inside a box before the one inside it."""
+    above = {inner.element, *inner.element.iterancestors()}
+    texts = [outer.element.text or ""]
+    for child in outer.element:
+        if child in above:
+            break
+        if child.tag in INLINE:
+            texts.append(TEXT(child))
+        texts.append(child.tail or "")
+    return weight_of(" ".join(texts))
 
 
 def _kinds(box: Box) -> list[str]:

@@ -374,9 +374,9 @@ def test_parts_that_are_called_a_text_are_joined() -> None:
 
 def test_a_text_that_goes_on_behind_a_button() -> None:
     part = "<div class=story__paragraph>{}</div>"
-    more = "".join(part.format(line) for line in LINES * 6)
+    more = "".join(part.format(line) for line in LINES * 20)
     html = f"{HEAD}<div>{part.format(LONG)}<div class=story__more>{more}</div></div>"
-    assert text_found(html) == [LONG, *LINES * 6]
+    assert text_found(html) == [LONG, *LINES * 20]
 
 
 def test_the_teaser_that_a_text_begins_with_is_of_it() -> None:
