@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS, LABEL
-from newscrawl.extract.persons import is_chinese_name, names_in
+from newscrawl.extract.persons import CAPITAL, is_chinese_name, is_full_name, names_in
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from newscrawl.extract.survey import Box
 
 __all__ = [
-    "CAPITAL",
     "Byline",
     "around_headline",
     "headline_at",
@@ -34,6 +33,9 @@ __all__ = [
 BEFORE, BEHIND = 6, 42
 """Boxes before and behind the headline in which bylines stand; the second paragraph ends them."""
 
+MAX_PARTS = 4
+"""Parts of a line that are looked at for names."""
+
 MAX_MARKED = 8
 """Elements declared as bylines that are looked at."""
 
@@ -45,10 +47,6 @@ CONTINUES = lazy_pattern(r"[,&:/]|(?:and|und|et|y|og|och)\b", re.I)
 
 MAX_BYLINE = 160
 """Characters of a box that is a byline, with the date and the buttons beside it."""
-
-UPPER = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
-CAPITAL = lazy_pattern(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
-"""A person's name in letters that have capitals."""
 
 
 MARK = lazy_pattern(r"(?:itemprop|rel)=[\"']?author\b")
@@ -115,7 +113,9 @@ def read_bylines(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
     label = ""
     for box in boxes:
         names = _hints(box)
-        if names & (NOTICE | NOISE) or (not names & AUTHOR and CREDIT.search(names_of(box.element))):
+        if names & NOTICE or (names & NOISE and not box.hints & AUTHOR):
+            continue
+        if not names & AUTHOR and CREDIT.search(names_of(box.element)):
             continue
         line = line_of(box)
         if LABEL.fullmatch(line) and box.tag not in CELLS:
@@ -164,8 +164,13 @@ def read_marked_byline(document: Document, *, spaced: bool = False) -> Iterator[
 def _read(text: str, names: int, near: bool, spaced: bool) -> Byline | None:
     if found := _signed(text, bool(names & AUTHOR), near, spaced):
         return Byline(found, True)
-    if names & AUTHOR and (found := _plain(text, spaced)):
-        return Byline(found, False)
+    if names & AUTHOR:
+        if found := _plain(text, spaced):
+            return Byline(found, False)
+        # a date may stand before the names
+        for part in text.split(" | ")[1:MAX_PARTS]:
+            if (found := names_in(part, spaced=spaced)) and all(map(is_full_name, found)):
+                return Byline(found, False)
     return None
 
 

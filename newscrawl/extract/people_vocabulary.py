@@ -158,7 +158,7 @@ NAME_NOISE = lazy_pattern(
     r"|[=\"“”]|^(?:and|publisher|editors?|redacción|redaktion|staff|(?:(?:the|l)\W)?aut(?:h?or|eur)(?:a|e|in|en|es)?s?)$"
     r"|^(?:user admin|super ?user|web ?master|guest|гость|автор|anonym(?:ous|e|us)?|null|undefined|none)$"
     r"|^(?:nga|von|par|por|twitter|facebook|instagram|linkedin|文章)$"
-    r"|^(?:about|follow|share|developed by|more from)\b"
+    r"|^(?:about|follow|share|developed by|more from|more articles|watch|listen|subscribe|read more|updated|authored)\b"
     r"|繁体|简体|字号|本报|本网|本站|本文|通讯员|网络|投稿|访客|点击|浏览|阅读|发布|时间|返回|查看|更多|来自|更新|推荐|推薦|独家|专栏|评论|关注|订阅|^完$|staff$|^by$|^by\s+"
     r"|^(?:foto|photo|bild|image|copyright|quelle|source|picture|illustration)s?\s?:|©",
     re.I,
@@ -210,7 +210,7 @@ KOREAN_NAME = lazy_pattern(
 
 NO_PERSON = lazy_pattern(
     r"\b(?:the|all|our|about|authors?|hub|news|sports?|world|local|national|business|politics|opinion|culture|health|technology|science|travel|press"
-    r"|release|blog|real|estate|read|min|more|video|photos?|gallery|story|page|home|live|follow|share|subscribe|sign"
+    r"|release|watch|updated|published|posted|ago|articles?|blog|real|estate|read|min|more|video|photos?|gallery|story|page|home|live|follow|share|subscribe|sign"
     r"|north|south|east|west|new|united|san|santa|são|los|las|saint|hong|tel|abu|buenos|rio|cape|porto?|city|university"
     r"|media|times|post|daily|journal|magazine|radio|tv|editors?|team|staff|agency|association|company|institute"
     r"|politik|wirtschaft|deutsch\w*|nachrichten|redaktion|ausstellung|actualités?|rédaction|noticias|redacción|redação"

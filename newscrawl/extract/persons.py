@@ -12,6 +12,7 @@ from newscrawl.extract.people_vocabulary import (
     DOUBLE_SURNAMES,
     JOB,
     NAME_NOISE,
+    NO_PERSON,
     OUTLET,
     REPORTING,
     ROLE,
@@ -21,7 +22,7 @@ from newscrawl.extract.people_vocabulary import (
 )
 from newscrawl.patterns import lazy_pattern
 
-__all__ = ["is_chinese_name", "is_outlet", "names_in", "names_outlet", "signers_in"]
+__all__ = ["CAPITAL", "is_chinese_name", "is_full_name", "is_outlet", "names_in", "names_outlet", "signers_in"]
 
 MAX_NAME = 40
 """Characters of the longest name."""
@@ -46,6 +47,10 @@ AGENCY = lazy_pattern(
     r"(\S+ \S.*) (?:for )?(?:Bloomberg|Reuters|AFP|AP|dpa|EFE|ANSA|(?:The )?Associated Press)(?: News)?$"
 )
 """A full name with an agency behind it."""
+
+UPPER = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
+CAPITAL = lazy_pattern(rf"{UPPER}(?: (?:{UPPER}|v[ao]n|d[aeiou]s?|del|der|den|la|le|el|al|bin|ter|ten|zu|y|e))*$")
+"""A person's name in letters that have capitals."""
 
 PLACE = lazy_pattern(r"(?:em|in|aus|en|à) (?=[^\W\da-z_])")
 """How a place begins behind the names."""
@@ -153,6 +158,15 @@ def is_chinese_name(text: str) -> bool:
     """
     known = text[:1] in SURNAMES or text[:2] in DOUBLE_SURNAMES
     return known and 2 <= len(text) <= 4 and not is_outlet(text) and not NAME_NOISE.search(text)
+
+
+def is_full_name(text: str) -> bool:
+    """Return whether a text is written as a person's full name, without words of sections, places and outlets.
+
+    >>> is_full_name("Ann T. Lee"), is_full_name("Ann"), is_full_name("World News")
+    (True, False, False)
+    """
+    return 0 < text.count(" ") < 4 and bool(CAPITAL.match(text)) and not NO_PERSON.search(text)
 
 
 def is_outlet(name: str) -> bool:

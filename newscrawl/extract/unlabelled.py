@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newscrawl.extract.bylines import CAPITAL, Byline, line_of
+from newscrawl.extract.bylines import Byline, line_of
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, names_of
-from newscrawl.extract.people_vocabulary import AUTHOR_PATH, DATE_BEHIND, KOREAN_NAME, NO_PERSON
-from newscrawl.extract.persons import names_in
+from newscrawl.extract.people_vocabulary import AUTHOR_PATH, DATE_BEHIND, KOREAN_NAME
+from newscrawl.extract.persons import is_full_name, names_in
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_linked(boxes: list[Box]) -> Iterator[Byline]:
                 # a card that is a link as a whole
                 linked = [element]
             texts = [fold("".join(link.itertext())) for link in linked]
-            if names := tuple(name for text in texts for name in names_in(text) if _is_person(name)):
+            if names := tuple(name for text in texts for name in names_in(text) if is_full_name(name)):
                 yield Byline(names, False)
 
 
@@ -63,7 +63,7 @@ def read_dated(boxes: list[Box]) -> Iterator[Byline]:
         # teasers are links as a whole
         if len(line) <= MAX_LINE and box.linked * 2 < len(box.text) and DATE_BEHIND.match(rest):
             names = names_in(first)
-            if names and all(_is_person(name) or KOREAN_NAME.fullmatch(name) for name in names):
+            if names and all(is_full_name(name) or KOREAN_NAME.fullmatch(name) for name in names):
                 yield Byline(names, False)
 
 
@@ -75,16 +75,11 @@ def read_signature(boxes: list[Box]) -> Iterator[Byline]:
         text = box.text
         if before > RUNNING and 3 < len(text) <= MAX_NAMES and RIGHT.search(_styles(box)):
             names = names_in(fold(text))
-            if names and all(map(_is_person, names)):
+            if names and all(map(is_full_name, names)):
                 found.append(Byline(names, False))
         before = len(text) - 2 * box.linked
     if len(found) == 1:
         yield from found
-
-
-def _is_person(name: str) -> bool:
-    """Return whether a text is written as a person's full name, and has no word of a section, a place or an outlet."""
-    return 0 < name.count(" ") < 4 and bool(CAPITAL.match(name)) and not NO_PERSON.search(name)
 
 
 def _styles(box: Box) -> str:
