@@ -49,10 +49,15 @@ NAME = lazy_pattern(r"[^/.]*\d{4}[^/.]*|[^/.]{20,}")
 SIZE = lazy_pattern(r"[-_@]?(?:\d{2,4}x\d{2,4}|(?<=[-_])[wh]_?\d{2,4}|scaled)")
 DAY = lazy_pattern(r"\W*(?:19|20)\d\d[-_]?(?:[01]\d[-_]?(?:[0-3]\d)?)?\W*")
 IN_ADDRESS = lazy_pattern(
-    r"(?<![\da-z])(\d{2,3})x(-1|\d{2,3})(?![\da-z])|(?<=[/-])(\d{2,3})[-/]\3(?=/)|[?&](?:w|width)=(\d{2,3})(?!\d)",
+    r"(?<![\da-z])(\d{2,3})x(-1|\d{2,3})(?![\da-z])|(?<=[/-])(\d{2,3})[-/]\3(?=/)|[?&](?:w|width)=(\d{1,3})(?!\d)",
     re.I,
 )
 """The size that an address names."""
+
+AGENCY = lazy_pattern(
+    r"(?<![a-z])(?:ap|afp|dpa|epa|reuters|getty(?:images)?|istock|imago|alamy|shutterstock|bloomberg)(?![a-z])"
+)
+"""Who sells photographs, of an outlet's logo as well."""
 
 FOR_SHARING = lazy_pattern(r"facebook|twitter|(?<![a-z])(?:fb|ogp?|og[-_]?image)(?![a-z])|open[-_]?graph|social")
 """Words in names of pictures that an outlet gives to all its pages."""
@@ -60,8 +65,8 @@ FOR_SHARING = lazy_pattern(r"facebook|twitter|(?<![a-z])(?:fb|ogp?|og[-_]?image)
 OWN_NAME = lazy_pattern(r"(?<![^\W\d_])(?!(?:news|image|img|cover|pic|card)(?![^\W\d_]))[^\W\d_]{2,}|\d{3,}")
 """What is left of the name of a picture that has one of its own."""
 
-ANIMATED = (".gif",)
-"""Ends of names of pictures that move or adorn."""
+WEAK = lazy_pattern(r"\.gif(?:\?|$)|(?<!\d)([12]\d\d|300)x\1(?!\d)", re.I)
+"""What is in the addresses of pictures that move or adorn, and of portraits of writers."""
 
 PICTURE = lazy_pattern(r"<img\b[^<>]{0,2000}")
 FILE = lazy_pattern(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
@@ -88,14 +93,20 @@ def usable(url: str) -> bool:
 
 def _says_small(url: str) -> bool:
     """Tell whether an address names a size that is too small to lead an article."""
-    return any(SMALLEST <= int(size) <= SMALL for sizes in IN_ADDRESS.findall(url) for size in sizes if size)
+    for match in IN_ADDRESS.finditer(url):
+        *sizes, asked = match.groups()
+        if any(size and SMALLEST <= int(size) <= SMALL for size in sizes) or (asked and int(asked) <= SMALL):
+            return True
+    return False
 
 
 def _noise(url: str) -> bool:
     """Tell whether an address names a logo, an icon, a spacer, a picture for any page or the like."""
     address = url.partition("?")[0].lower()
     folder, _, name = address.rpartition("/")
-    if IMAGE_NOISE.search(name) is not None or not NOISE_FOLDERS.isdisjoint(folder.split("/")):
+    if not NOISE_FOLDERS.isdisjoint(folder.split("/")):
+        return True
+    if (noise := IMAGE_NOISE.search(name)) is not None and not ("logo" in noise[0] and AGENCY.search(name)):
         return True
     return FOR_SHARING.search(name) is not None and _is_outlet_s(address)
 
@@ -140,16 +151,17 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     early = {mark for url in _preloaded(document) for mark in _marks(url)}
     first = ""
     for element in document.named["img"][:MAX_PICTURES]:
-        written = " ".join(element.values())
+        values = [*element.values(), *(value for source in _sources(element) for value in source.values())]
+        written = " ".join(values)
         same = _bears(written, marks) or (
-            _bears(written, files.values()) and any(_file_of(value) in files for value in element.values())
+            _bears(written, files.values()) and any(_file_of(value) in files for value in values)
         )
         if not same and (first or not (_bears(written, early) or element.get("fetchpriority") == "high")):
             continue
         address = "" if _small(element) else _source(element)
         if same and address and not (_bears(unquote(address), marks) or _file_of(address) in files):
             # a placeholder; the picture stands in another attribute, or in data for a script
-            others = (*(value for value in element.values() if PLAIN.fullmatch(value)), *ADDRESS.findall(written))
+            others = (*(value for value in values if PLAIN.fullmatch(value)), *ADDRESS.findall(written))
             address = next((url for url in others if _bears(url, marks) or _file_of(url) in files), address)
         address = absolute(address, document.base_url)
         if usable(address):
@@ -187,12 +199,20 @@ def _source(element: etree._Element) -> str:
             and not (_noise(address) or _says_small(address))
         ):
             return largest(address) if name.endswith("srcset") or SIZES.search(address) else address
-    around = element.getparent()
-    for source in around.iter("source") if around is not None and around.tag == "picture" else ():
+    for source in _sources(element):
         for name, value in source.items():
             if name.endswith("srcset") and (address := largest(value)):
                 return address
     return ""
+
+
+def _sources(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the other sizes of a picture; an element that is not closed holds the next."""
+    around = element.getparent()
+    while around is not None and around.tag == "source":
+        around = around.getparent()
+    if around is not None and around.tag == "picture":
+        yield from around.iter("source")
 
 
 def _small(element: etree._Element) -> bool:
@@ -238,8 +258,8 @@ def lead_of(
     :param sure: whether the site file points at it, which settles the question
     """
     pictures = [image for image in images if usable(image.url)]
-    still = (image for image in pictures if not image.url.partition("?")[0].lower().endswith(ANIMATED))
-    first = next(still, pictures[0] if pictures and declared is None else None)
+    strong = (image for image in pictures if not WEAK.search(image.url))
+    first = next(strong, pictures[0] if pictures and declared is None else None)
     if declared is None or (first is not None and not sure and (language.startswith("zh") or not shown)):
         return first
     # the body's version of the same picture brings its caption along

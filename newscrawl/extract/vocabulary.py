@@ -196,12 +196,13 @@ DATELINE = lazy_pattern(r"^(\S{2,12}?\d{1,2}月\d{1,2}日(电|讯|消息)?|\S{2,
 
 IMAGE_NOISE = lazy_pattern(
     r"(?<![a-z])logo|logo(?![a-z])|(?<![a-z])icons?(?![a-z])|sprite|avatar|(?<![a-z])default|placeholder|(?<![a-z])blank"
-    r"|spacer|pixel\.(?:gif|png)|transparent|1x1|qr[-_]?code|erweima|weixin|wechat|share(?!holder)|loading(?![a-z])|lazy\."
+    r"|spacer|pixel\.(?:gif|png)|transparent|1x1|qr[-_]?code|erweima|weixin|wechat|share(?!holder)|(?<![a-z])loading(?=\.|[-_](?:icon|img|image|spinner|bg|\d)|$)|lazy\."
     r"|banner|advert|favicon|320x320\.png|(?<![a-z0-9])[ac]\.gif|touch[-_]icon|fallback|ornament|newchart|343233024"
 )
 """Names of files, in lower case, that are not the article's pictures."""
 
 NOISE_FOLDERS = frozenset(
-    "themes ad ads advert adverts icon icons logo logos avatar avatars sprite sprites emoji emojis".split()
+    "themes ad ads advert adverts icon icons logo logos avatar avatars blavatar sprite sprites emoji emojis"
+    " secure.gravatar.com 0.gravatar.com 1.gravatar.com 2.gravatar.com".split()
 )
 """Folders of such files."""

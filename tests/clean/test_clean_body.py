@@ -133,6 +133,7 @@ NO_PICTURES = {
     "data address": '<img src="data:image/png;base64,iVBORw0KGgo=">',
     "spacer": '<img src="https://n.example/home/c.gif">',
     "a newswire's counter": '<img src="https://cts.businesswire.com/ct/CT?id=plant">',
+    "a tracker": '<img src="https://tracksrv.n.example/event?asset=plant">',
     "data for a script": """<img data-src='{"src": "//n.example/1.jpg"}'>""",
     "one pixel": '<img src="https://n.example/1.jpg" width="1" height="5">',
     "icon by address": '<img src="https://n.example/c5cf9size1_w16_h16.png">',

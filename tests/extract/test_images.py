@@ -158,6 +158,14 @@ def test_what_an_address_says(url: str, expected: bool) -> None:
         ("plant-1234.jpg", "<img src='/i/plant-1234.jpg?w=60'>", "/i/other.jpg"),
         ("plant-1234.jpg", "<img src='/i/16x9-960/plant-1234.jpg'>", "/i/16x9-960/plant-1234.jpg"),
         ("plant-1234.jpg", "<img width='800' height='0' src='/i/plant-1234.jpg'>", "/i/plant-1234.jpg"),
+        # the other sizes of a picture, one of them not closed
+        (
+            "plant-1234.jpg",
+            "<picture><source data-srcset='/i/plant-1234.jpg 900w'><source srcset='data:,'><img data-src='/i/xs/7.jpg'>"
+            "</source></picture>",
+            "/i/plant-1234.jpg",
+        ),
+        ("plant-1234.jpg", "<img src='/i/plant-1234.jpg?width=25' data-src='/i/plant-1234.jpg'>", "/i/plant-1234.jpg"),
         # sizes in the attribute of one address
         (
             "plant-1234.jpg",
@@ -169,6 +177,12 @@ def test_what_an_address_says(url: str, expected: bool) -> None:
 def test_the_declared_picture_as_shown(declared: str, shown: str, expected: str) -> None:
     body = f"<p><img src='/i/other.jpg'></p><div class='hero'>{shown}</div>{TEXT}{TEXT}"
     assert lead(body, OG.format(declared)) == f"https://news.example{expected}"
+
+
+def test_a_portrait_leads_only_where_nothing_else_does() -> None:
+    portrait = "<p><img src='/i/A_Writer-200x200.jpg'></p>"
+    assert lead(f"{TEXT}{portrait}{TEXT}", OG.format("hero.jpg")).endswith("/share/hero.jpg")
+    assert lead(f"{TEXT}{portrait}{TEXT}").endswith("/i/A_Writer-200x200.jpg")
 
 
 def test_a_picture_that_moves_leads_only_where_nothing_else_does() -> None:
@@ -189,6 +203,11 @@ def test_a_picture_that_moves_leads_only_where_nothing_else_does() -> None:
         ("https://paper.example/2026/facebook-opens-office.jpg", True),
         ("https://paper.example/story/12345678/og.jpg", True),
         ("https://paper.example/image.jpg", True),
+        ("https://paper.example/acme-logo-getty-1024.jpg", True),
+        ("https://paper.example/acme-logo-1024.jpg", False),
+        ("https://paper.example/customer-loading-truck.jpg", True),
+        ("https://paper.example/loading-spinner.svg", False),
+        ("https://secure.gravatar.com/blavatar/0123456789abcdef", False),
         ("https://paper.example/i/970x90/plant.jpg", False),
         ("https://paper.example/i/60x-1.png", False),
         ("https://paper.example/i/60/60/plant.jpg", False),
