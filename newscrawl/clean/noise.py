@@ -23,6 +23,7 @@ from newscrawl.clean.sentences import (
     LATIN_FURNITURE_WORDS,
     RELATED_HEADING,
     RELATED_LINE,
+    TAG_LINE,
 )
 from newscrawl.clean.vocabulary import CAPTION_TEXT
 
@@ -54,7 +55,7 @@ CAPITALS = 3
 """From how many spaces on a link in capitals is a headline."""
 
 HEAD_LINES = (EDGE_LINE, DATE_LINE)
-FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY, CONTACT_LINE)
+FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY, CONTACT_LINE, TAG_LINE)
 
 EDGE = 3
 """How many paragraphs of text may stand outside a source line at the head or foot (title and lead, a closing note)."""

@@ -21,6 +21,7 @@ __all__ = [
     "LATIN_FURNITURE_WORDS",
     "RELATED_HEADING",
     "RELATED_LINE",
+    "TAG_LINE",
 ]
 
 _OPEN, _CLOSE = r"[\s（(\[【]*", r"[\s）)\]】。.]*"
@@ -42,6 +43,8 @@ EDGE_LINE = lazy_pattern(
 
 _RELATED = (
     r"(?:相关|延伸|推荐|重点|更多|拓展|精彩|热门|关联)(?:阅读|新闻|报道|链接|推荐|文章|内容|专题|资讯)|猜你喜欢|"
+    r"(?:相關|延伸|推薦|更多|熱門|關聯|精彩)(?:閱讀|新聞|報導|報道|連結|文章|內容|點閱|資訊)|"
+    r"das könnte (?:dich|sie|euch|ihnen|dir) (?:auch |ebenfalls )?(?:interessieren|gefallen)|vous aimerez aussi|"
     r"関連記事|관련 ?기사|"
     r"(?:see|read|watch) (?:also|more|next)|related(?: articles?| stories| news| links| content| topics)?|"
     r"more on this (?:story|topic)|you (?:may|might) also like|don[’']t miss|recommended|"
@@ -98,6 +101,7 @@ FURNITURE_LABELS = frozenset(
     continua após a publicidade, pubblicità, condividi, leggi tutto, leggi anche, advertentie, lees meer, lees ook
     annonse, annons, annonce, les også, læs også, läs också, artikkelen fortsetter under annonsen
     artikeln fortsätter efter annonsen, reklama, reklam, czytaj więcej, czytaj także, czytaj też, baca juga
+    text size, view photos, view photo, comments are closed, scroll to continue with content, कॉपी लिंक, anmelden
     tweet may have been deleted, teilen, drucken, merken, vorlesen, link kopieren, mehr anzeigen, mehr laden
     partager, commentaires, s'abonner, se connecter, voir plus, copier le lien, réagir, anuncio, suscríbete
     comentarios, copiar enlace, ver más, seguir leyendo, cargar más, anúncio, comentários, copiar link, ver mais
@@ -121,6 +125,15 @@ BIOGRAPHY = lazy_pattern(
 
 CONTACT_LINE = lazy_pattern(r"[^.。]{0,90}\b[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,3}\W*", re.I)
 """A whole line at the foot that says how to reach whom."""
+
+TAG_LINE = lazy_pattern(
+    r"(?:tags?|topics?|themen|schlag(?:worte|wörter)|stichworte|mots[- ]clés|thèmes|temas|tópicos|etiquetas|"
+    r"palabras clave|palavras[- ]chave|argomenti|parole chiave|trefwoorden|emneord|nyckelord|теги|ключевые слова|"
+    r"关键[词字]|關鍵字|タグ)"
+    r"(?:\s*(?:[:：|]|>+).{0,250})?",
+    re.I | re.S,
+)
+"""A whole line at the foot that lists what the article is about, or the label of such a list."""
 
 DATE_LINE = lazy_pattern(
     r"[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
@@ -198,7 +211,7 @@ LATIN_FURNITURE_LINE = lazy_pattern(
             r"(?:copyright )?(?:©|\(c\))[^.!?]{0,60}[.,]? *all rights reserved\.?",
             r"(?:image|photo|slide|page|bild|foto|seite|gambar) \d+ ?(?:of|/|von|sur|dari|de) ?/? ?\d+",
             r"\d+ (?:dari|of) \d+ (?:halaman|pages|slides|photos|images)",
-            r"(?:video ?)?\d{1,2}:\d\d ?(?:/ ?\d{1,2}:\d\d|min)|video ?(?:\d{1,2}:\d\d ?)+",
+            r"(?:\d\d\.\d\d\.\d{4} \| )?(?:video ?)?\d{1,2}:\d\d ?(?:/ ?\d{1,2}:\d\d|min)|video ?(?:\d{1,2}:\d\d ?)+",
             r"(?:click|tap) here (?:to|for) [^.!?]{2,90}[.!]?|(?:get|read more) [^.!?]{2,60} by clicking here[.!]?",
             r"(?:get|sign up|subscribe|for (?:the latest|more)|check out|want more)\b.{0,160}"
             r"\b(?:newsletters?|inbox)\b.{0,90}",
@@ -221,6 +234,17 @@ LATIN_FURNITURE_LINE = lazy_pattern(
             r"(?:this (?:document|article|material) is subject to )?copyright\b.{0,60}|© ?\d{4}\b.{0,90}",
             r"all rights reserved\.?|tous droits réservés\.?",
             r"(?:artikel|seite|beitrag) (?:teilen|drucken)|(?:zurück )?zur startseite|newsletter abonnieren",
+            r"(?:photo ?)?(?:slideshow|gallery|bildergalerie|diaporama) ?\(? ?\d+ "
+            r"(?:images?|photos?|pictures?|bilder) ?\)?",
+            r"in this article: [^.!?]{2,200}",
+            r"(?:filed under|tagged (?:with|under|as)|posted (?:in|under)):? [^.!?]{2,120}",
+            r"dies(?:er|e|es) (?:artikel|text|beitrag|interview|meldung) (?:ist|erschien|wurde) "
+            r"(?:zuerst|zunächst|ursprünglich|erstmals) (?:in|im|bei|auf|am|veröffentlicht|erschienen)\b.{0,120}",
+            r"artikel ini telah (?:tayang|terbit) di .{0,220}|© ?dpa-infocom.{0,60}",
+            r"our website is (?:the|your) (?:place|destination) for .{0,260}",
+            r"(?:[^?]{0,60}\? )?hier geht(?:[’']s| es) zu[rm]? .{0,60}\b(?:app|newsletter|podcast)\b.{0,60}",
+            r"erhalten sie [^.!?]{0,90}\bper e-?mail\b[^.!?]{0,40}[.!]?",
+            r"quellen? (?:ausblenden|einblenden)|youtube (?:embedded )?video player",
             r"partager (?:cet article|sur)[^.!?]{0,40}|s[’']abonner à la newsletter[^.!?]{0,30}",
         )
     ),

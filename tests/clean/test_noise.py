@@ -105,6 +105,19 @@ GONE = [
     "Listen to Example Ports on Spotify and Apple Podcasts.",
     "Newsletter: Ports of the north",
     "Tell us what you think in the comments",
+    "Slideshow ( 15 images )",
+    "In this article: Ports, Quays, Cranes",
+    "Filed under: Ports |",
+    "Posted in Harbours",
+    "Dieser Artikel ist zuerst bei „Kai & Kran“ erschienen.",
+    "Artikel ini telah tayang di BeritaPelabuhan.example dengan judul Derek Baru",
+    "© dpa-infocom, dpa:260720-99-12345/2",
+    "Our website is the place for the latest news of ports, scoops and comment, so bookmark it.",
+    "Nachrichten aufs Handy? Hier geht’s zur neuen Alden-App – für Android und iOS.",
+    "Erhalten Sie kostenlos täglich die wichtigsten Hafen-News direkt per E-Mail.",
+    "26.10.2025 | 2:43 min",
+    "Text Size",
+    "SCROLL TO CONTINUE WITH CONTENT",
 ]
 
 STAYS = [
@@ -145,6 +158,11 @@ STAYS = [
     "Folgen Sie dem Geld, sagte er, und Sie finden die Bank.",
     "Listen to the bank, he said on Monday.",
     "Newsletters: three banks have them.",
+    "Posted in Alden for three years, he learned the language.",
+    "In this article: a clause on fees. It was added late.",
+    "Dieser Text ist zuerst gelesen und dann verworfen worden.",
+    "Hier geht es zu langsam, sagt er.",
+    "Erhalten Sie die Stelle, ziehen Sie um.",
     "同社は会員登録の仕組みを見直す。新しい方式は春に始まる。",
 ]
 
@@ -193,7 +211,17 @@ LINK = '<a href="https://a.example/{0}" rel="noopener">{0}</a>'
 
 
 @pytest.mark.parametrize(
-    "heading", ["相关阅读：", "【延伸阅读】", "相关新闻", "Read more", "Lesen Sie auch", "À lire aussi :"]
+    "heading",
+    [
+        "相关阅读：",
+        "【延伸阅读】",
+        "相关新闻",
+        "Read more",
+        "Lesen Sie auch",
+        "【熱門點閱】",
+        "Das könnte dich auch interessieren",
+        "À lire aussi :",
+    ],
 )
 @pytest.mark.parametrize(
     "links",
@@ -257,6 +285,14 @@ def test_times_of_the_page_go_from_head_and_foot(line: str, at: int) -> None:
 
 def test_who_wrote_it_goes_from_the_foot_alone() -> None:
     line = "Jo Example is a business reporter for Example News."
+    assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
+    assert clean_body(paragraphs(line, *LINES)) == paragraphs(line, *LINES)
+
+
+@pytest.mark.parametrize(
+    "line", ["Tags: ports, quays and cranes", "Temas", "关键词：港口,码头", "Schlagwörter | Hafen"]
+)
+def test_what_it_is_about_goes_from_the_foot_alone(line: str) -> None:
     assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
     assert clean_body(paragraphs(line, *LINES)) == paragraphs(line, *LINES)
 
