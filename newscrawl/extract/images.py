@@ -72,8 +72,7 @@ PICTURE = lazy_pattern(r"<img\b[^<>]{0,2000}")
 FILE = lazy_pattern(r"\.(?:jpe?g|png|webp|gif|avif)$", re.I)
 """End of a picture's file."""
 
-PLAIN = lazy_pattern(r"[^\s\"'<>{}\\]*/[^\s\"'<>{}\\]+")
-ADDRESS = lazy_pattern(r"(?:https?:)?//[^\s\"'<>{}\\]+")
+ADDRESSES = lazy_pattern(r"[^\s\"'<>{}\\]*/[^\s\"'<>{}\\]+")
 
 SIZES = lazy_pattern(r",\s.*\s[\d.]+[wx]$")
 """What tells a list of sizes from an address, whatever attribute it stands in."""
@@ -161,7 +160,7 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
         address = "" if _small(element) else _source(element)
         if same and address and not (_bears(unquote(address), marks) or _file_of(address) in files):
             # a placeholder; the picture stands in another attribute, or in data for a script
-            others = (*(value for value in values if PLAIN.fullmatch(value)), *ADDRESS.findall(written))
+            others = (url.strip(",") for url in ADDRESSES.findall(written))
             address = next((url for url in others if _bears(url, marks) or _file_of(url) in files), address)
         address = absolute(address, document.base_url)
         if usable(address):
