@@ -29,6 +29,11 @@ SHAPES = {
     "pictures": f"<p>{LINE}</p><img src='/a/1.jpg'>",
     "comments": "<!-- 新厂房 -->",
     "entities": "&#26032;&amp;&nbsp;",
+    "short paragraphs": "<p>一</p>",
+    "paragraphs of dots": f"<p>{'.' * 50}</p>",
+    "pieces in a line": "<i>一</i>",
+    "unclosed bylines": "<a rel=author><b>Anna</b>",
+    "pictures without a source": "<figure></figure>",
 }
 
 

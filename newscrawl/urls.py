@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
-__all__ = ["canonical", "host_of", "key_of", "without_login"]
+__all__ = ["canonical", "host_of", "joined", "key_of", "without_login"]
 
 TRACKING = re.compile(
     r"^(utm_\w+|spm|from|frompage|fbclid|gclid|yclid|msclkid|mc_[ce]id|share_\w+|cmpid|ref_src|vt|sudaref|wm"
@@ -53,6 +53,18 @@ def key_of(url: str) -> str:
     except ValueError:
         # asking for it will say so
         return url
+
+
+def joined(base: str, address: str) -> str:
+    """Return what an address means on a page; empty for what is no address.
+
+    >>> joined("https://news.example/a/b.html", " ../c.html "), joined("https://news.example/", "https://[quote]/")
+    ('https://news.example/c.html', '')
+    """
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def host_of(url: str) -> str:

@@ -69,10 +69,10 @@ _RELATED = (
 )
 """What stands before links to other articles."""
 
-RELATED_HEADING = lazy_pattern(rf"[\W_]*(?:{_RELATED})[\W_]*", re.I)
+RELATED_HEADING = lazy_pattern(rf"[\W_]*+(?:{_RELATED})[\W_]*", re.I)
 """A heading of links to other articles; it goes together with the links below it, never without them."""
 
-RELATED_LINE = lazy_pattern(rf"[\W_]*(?:{_RELATED})\s*[:：|»>–-].*", re.I | re.S)
+RELATED_LINE = lazy_pattern(rf"[\W_]*+(?:{_RELATED})\s*[:：|»>–-].*", re.I | re.S)
 """A line that goes when all of it, but for these words, is a link."""
 
 BRACKETED = lazy_pattern(r"\[[A-Z ]+\]")
@@ -136,7 +136,7 @@ TAG_LINE = lazy_pattern(
 """A whole line at the foot that lists what the article is about, or the label of such a list."""
 
 DATE_LINE = lazy_pattern(
-    r"[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
+    r"[\W_]*+(?:(?:first |last )?(?:published|updated|posted|modified)|publicerad|uppdaterad|publisert|oppdatert|"
     r"veröffentlicht|aktualisiert|stand|publié|mis à jour|pubblicato|aggiornato|publicado|atualizado|actualizado|"
     r"gepubliceerd|bijgewerkt|offentliggjort|opdateret|julkaistu|päivitetty|opublikowano|aktualizacja|zaktualizowano|"
     r"publikováno|aktualizováno|опубликовано|обновлено|опубліковано|оновлено|giriş|güncelleme|güncellenme|yayınlanma|"

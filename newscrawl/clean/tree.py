@@ -17,6 +17,9 @@ __all__ = ["drop", "holds", "outermost", "parse", "text_length"]
 MAX_TAGS = 2000
 """From so many tags on the tree's depth is bounded while it is built: libxml2 stops reading at a depth of 2,048."""
 
+MOST_TAGS = 60_000
+"""Tags after which a fragment is cut: the largest tables of annual reports have some ten thousand cells."""
+
 MAX_DEPTH = 200
 """How deep such a tree gets; what would stand deeper stands beside its parent. Real pages stay under 40."""
 
@@ -37,7 +40,9 @@ def parse(html: str) -> etree._Element:
     # the outer div keeps bare text at the start from being wrapped in a paragraph
     data = f"<div>{html}</div>".encode("utf-8", "ignore").translate(None, _CONTROLS)
     data = _PAGE_END.sub(b"", data)
-    if data.count(b"<") > MAX_TAGS:
+    if (tags := data.count(b"<")) > MAX_TAGS:
+        if tags > MOST_TAGS:
+            data = b"<".join(data.split(b"<", MOST_TAGS)[:-1])
         return etree.fromstring(data, etree.HTMLParser(target=_Flattener(), **_SETTINGS))
     return etree.fromstring(data, _PARSER)
 

@@ -16,6 +16,7 @@ from newscrawl.extract.names import DATE, LEAD, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.survey import CJK, INLINE
 from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import HEAD_LINE
+from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,9 @@ ABOVE_SHARE = 0.1
 
 OPENING = 15.0
 """Weight of the first line that can be a text's opening; labels and dates stand above it."""
+
+UNTREELY = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that stand in a parsed page, but that no tree takes back."""
 
 PICTURES = frozenset("figure figcaption".split())
 """Elements above a headline that stay: its picture, with what is said of it."""
@@ -68,6 +72,9 @@ SENTENCE = 40
 """Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
 
 TEXT = etree.XPath("string()", smart_strings=False)
+
+LAST_DEPTH = 50
+"""How deep the last heading of a container is looked for."""
 
 IDLE_HEADINGS, IDLE_LETTERS = 2, 50
 """Headings with nothing below them that are looked for; letters of the longest."""
@@ -256,13 +263,22 @@ def take_out_foot(node: etree._Element) -> None:
 
 def _last_heading(node: etree._Element) -> etree._Element | None:
     """Return the heading that is the last thing an element shows."""
+    last: etree._Element | None = node
+    for _ in range(LAST_DEPTH):
+        if last is None or last.tag in HEADINGS:
+            return last
+        last = _last_shown(last)
+    return None
+
+
+def _last_shown(node: etree._Element) -> etree._Element | None:
+    """Return the element that is the last thing shown in another; ``None`` when that is text, or nothing."""
     for child in reversed(node):
         if child.tail and not child.tail.isspace():
             return None
-        if child.tag in HEADINGS:
+        shown = isinstance(child.tag, str) and (next(child.iter(*SHOWN), None) is not None or TEXT(child).strip())
+        if child.tag in HEADINGS or shown:
             return child
-        if isinstance(child.tag, str) and (next(child.iter(*SHOWN), None) is not None or TEXT(child).strip()):
-            return _last_heading(child)
     return None
 
 
@@ -272,7 +288,7 @@ def drop(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
+        before.tail = UNTREELY.sub("", (before.tail or "") + element.tail)
     elif element.tail:
-        parent.text = (parent.text or "") + element.tail
+        parent.text = UNTREELY.sub("", (parent.text or "") + element.tail)
     parent.remove(element)

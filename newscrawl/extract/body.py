@@ -78,7 +78,9 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NEVER_NOISE = frozenset("article main p".split())
 """Elements whose names speak of other things: ``<article class="has-comments">``."""
 
-LINE_END = lazy_pattern(r"[\t\r\n]")
+IN_NO_ADDRESS = lazy_pattern(r"[\x00-\x1f\ufffe\uffff]")
+"""Line ends, which browsers drop from an address, and what no tree takes."""
+
 SENTENCE = lazy_pattern(r"[。！？；，、：]|[.!?;,:](?=\s|$)")
 
 
@@ -334,7 +336,7 @@ def inner_html(element: etree._Element) -> str:
     if any(mark in markup for mark in ('="%20', '%20"', "%0A", "%0D", "%09")):
         for inner in element.iterdescendants("a", "img"):
             for name in ("href", "src"):
-                if (value := inner.get(name)) and (value != value.strip() or LINE_END.search(value)):
-                    inner.set(name, LINE_END.sub("", value.strip()))
+                if (value := inner.get(name)) and (value != value.strip() or IN_NO_ADDRESS.search(value)):
+                    inner.set(name, IN_NO_ADDRESS.sub("", value.strip()))
         markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return markup[len(element.tag) + 2 : -len(element.tag) - 3]

@@ -192,6 +192,9 @@ def _joined(parts: Iterable[str]) -> str:
             line += " " + part
         else:
             line += " | " + part
+        if len(line) > MAX_BYLINE:
+            # no byline; an element that was never closed may hold the rest of the page
+            break
     return line
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from newscrawl.errors import ListError
 from newscrawl.extract.embedded import embedded_json, rooted
@@ -14,6 +13,7 @@ from newscrawl.extract.jsontext import read_answer
 from newscrawl.extract.state import paragraphs_of
 from newscrawl.extract.values import raw_values, refined
 from newscrawl.patterns import lazy_pattern
+from newscrawl.urls import joined
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -135,5 +135,5 @@ def _markup(text: str, part: Part, node: Any, base_url: str) -> str:
         return f"<h2>{plain}</h2>"
     caption = next(find_text(node, part.caption), "") if part.caption else ""
     shown = f"<figcaption>{html.escape(html.unescape(caption), quote=False)}</figcaption>" if caption else ""
-    source = html.escape(urljoin(base_url, html.unescape(text).strip()))
+    source = html.escape(joined(base_url, html.unescape(text)))
     return f'<figure><img src="{source}" alt="{html.escape(html.unescape(caption))}">{shown}</figure>'

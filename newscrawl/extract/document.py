@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -16,7 +15,7 @@ from newscrawl.extract.values import fold, plain, raw_values, refined
 from newscrawl.extract.vocabulary import ARTICLE_TYPES, REFUSED_TYPES
 from newscrawl.patterns import lazy_pattern
 from newscrawl.selecting import Names, ask_xpath, select
-from newscrawl.urls import canonical
+from newscrawl.urls import joined, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,16 +196,17 @@ class Document:
     def base_url(self) -> str:
         """Address that relative ones count from."""
         href = next((element.get("href") for element in self.named["base"] if element.get("href")), "")
-        return urljoin(self.page.url, href) if href else self.page.url
+        return (href and joined(self.page.url, href)) or self.page.url
 
     @cached_property
     def canonical_url(self) -> str:
         """The identity the page declares, unless that is another host's or the front page; else its own address."""
-        own = canonical(self.page.url) if self.page.url else ""
+        own = key_of(self.page.url) if self.page.url else ""
         links = self.named["link"]
         hrefs = [link.get("href") for link in links if (link.get("rel") or "").lower() == "canonical"]
         for declared in (*hrefs, self.meta.get("og:url")):
-            if declared and (url := canonical(urljoin(self.base_url, declared.strip()))).startswith("https://"):
+            url = key_of(joined(self.base_url, declared)) if declared else ""
+            if url.startswith("https://"):
                 path = url.split("/", 3)[3] if url.count("/") > 2 else ""
                 if path and (not own or _registered(url) == _registered(own)):
                     return url

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from newscrawl.extract.jsonpath import find, find_text
 from newscrawl.extract.jsontext import read_json
+from newscrawl.urls import joined
 
 if TYPE_CHECKING:
     from newscrawl.extract.document import Document
@@ -37,7 +37,7 @@ def gallery_body(document: Document, gallery: Gallery, data: Any) -> str:
         text = next((text for path in gallery.text for text in find_text(item, path)), "").strip()
         caption = f"<figcaption>{_text(text)}</figcaption>" if text and text != seen else ""
         if url:
-            source = html.escape(urljoin(document.base_url, url))
+            source = html.escape(joined(document.base_url, url))
             parts.append(f'<figure><img src="{source}" alt="{html.escape(text)}">{caption}</figure>')
             seen = text
     return "\n".join(parts) if any(part.startswith("<figure>") for part in parts) else ""

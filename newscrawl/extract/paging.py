@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from newscrawl.extract.document import fold
 from newscrawl.patterns import lazy_pattern
+from newscrawl.urls import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def find_next_page(document: Document, site: Site | None) -> str:
     if site and site.article.next_page:
         for rule in site.article.next_page:
             for href in document.values(rule):
-                url: str = urljoin(document.base_url, href)
+                url = joined(document.base_url, href)
                 if url.startswith(("http://", "https://")) and url != own:
                     return url
         return ""
@@ -68,7 +69,7 @@ def find_next_page(document: Document, site: Site | None) -> str:
     wanted = {number + 1 for _, number in names}
     for link, number in _pager_links(document, wanted):
         # the fragment is no part of it
-        url = urljoin(document.base_url, link.get("href", "").strip().partition("#")[0])
+        url = joined(document.base_url, link.get("href", "").strip().partition("#")[0])
         if any(before + 1 == number == _number(url, own, name) for name, before in names):
             return url
     return ""

@@ -25,6 +25,9 @@ LETTER = 0.3
 MAX_DEPTH = 200
 """Nesting beyond which a page is not read: some generators never close their elements."""
 
+MAX_BOXES = 30_000
+"""Boxes after which a page is not read: articles with large tables have some thousands, adversaries a million."""
+
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
     "strong sub sup time tt u var wbr ruby rt rp nobr".split()
@@ -122,7 +125,7 @@ def _read(element: etree._Element, box: Box, boxes: list[Box], in_link: bool, de
         kind = KINDS.get(tag)
         if kind is None:
             style = child.get("style") if tag.__class__ is str else HIDDEN
-            if style is None or not _is_hidden(style):
+            if (style is None or not _is_hidden(style)) and len(boxes) < MAX_BOXES:
                 inner = Box(len(boxes), child, tag, box)
                 boxes.append(inner)
                 if in_link:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from newscrawl.extract.dates import zone_of
 from newscrawl.extract.document import Document, fold
 from newscrawl.extract.vocabulary import TITLE_SEPARATORS
-from newscrawl.urls import host_of
+from newscrawl.urls import host_of, joined
 
 if TYPE_CHECKING:
     from newscrawl.items import Page
@@ -112,7 +112,7 @@ def _feeds(document: Document) -> dict[str, str]:
         if "alternate" in (link.get("rel") or "").lower() and kind in FEED_TYPES and href:
             title = fold(link.get("title") or "")
             if "comment" not in title.lower() and "/comments/" not in href:
-                found.setdefault(urljoin(document.base_url, href.strip()), title)
+                found.setdefault(joined(document.base_url, href), title)
     return found
 
 

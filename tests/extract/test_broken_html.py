@@ -9,10 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newscrawl.clean import clean_body
+from newscrawl.clean.tree import MOST_TAGS
 from newscrawl.errors import NewscrawlError
-from newscrawl.extract import clean_article, extract_article, page_of
+from newscrawl.extract import bylines, clean_article, extract_article, next_page, page_of
 from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.decoding import decode
+from newscrawl.extract.document import Document
+from newscrawl.extract.people import People
+from newscrawl.extract.survey import MAX_BOXES
 from newscrawl.items import Page
 from newscrawl.sites import load_sites
 
@@ -148,11 +153,74 @@ DEEP = {
     "lists": "<ul><li>" * 10_000 + WORDS,
     "tables": "<table><tr><td>" * 3_000 + WORDS,
     "quotes after the text": f"<div><p>{WORDS}</p>" + "<blockquote>" * 10_000 + WORDS,
+    "a word a level behind the text": f"<div><p>{WORDS}</p>" + "<small>厂房" * 10_000,
     "comments": "<!--" * 10_000 + WORDS,
     "attribute without end": f'<p>{WORDS}</p><img alt="' + "<p>" * 10_000,
     "attributes": f"<p>{WORDS}</p><img " + " ".join(f"a{n}=1" for n in range(10_000)) + ">",
     "no body": "<frameset>" * 100,
 }
+
+
+UNTREELY = {
+    "address in a link": f'<p>{WORDS}</p><p><a href=" /a&#2;.html&#10;">{WORDS}</a></p>',
+    "address of a picture": f'<p>{WORDS}</p><img src=" /a\x01.jpg " alt="&#3;\ufffe">',
+    "text behind a headline": f"<h1>新厂房启用</h1>\x02{WORDS}&#31;<p>{WORDS}</p>",
+    "text behind an aside": f"<p>{WORDS}</p><div class=share><a href=/>分享</a></div>&#5;{WORDS}<p>{WORDS}</p>",
+}
+
+
+@pytest.mark.parametrize("name", UNTREELY)
+def test_characters_that_a_page_may_hold_and_no_tree_takes(name: str) -> None:
+    page = Page(
+        url="https://news.example/a/1.html",
+        html=f"<title>新厂房启用</title><h1>新厂房启用</h1><p>2026-07-01 09:30</p><div>{UNTREELY[name]}</div>",
+        fetched_at=AT,
+    )
+    body = clean_article(extract_article(page)).body
+    assert WORDS in body
+    assert not set(body) & {*map(chr, range(1, 9)), "\x1f", "\ufffe"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="http://[quoted]/">',
+        '<meta property="og:url" content="//[/">',
+        '<base href="http://[/">',
+        '<link rel="canonical" href="http://news.example:port/a">',
+    ],
+)
+def test_addresses_that_are_none(head: str) -> None:
+    page = Page(
+        url="https://news.example/a/1.html",
+        html=f"<head><title>新厂房启用</title>{head}</head><h1>新厂房启用</h1><p>2026-07-01 09:30</p><p>{WORDS}</p>"
+        '<a href="2.html">下一页</a><a href="http://[/">2</a>',
+        fetched_at=AT,
+    )
+    assert clean_article(extract_article(page)).canonical_url == page.url
+    assert next_page(page, None) == ""
+
+
+def test_a_page_of_a_million_boxes_is_read_to_a_bound() -> None:
+    markup = f"<div><p>{WORDS}</p>" + "<p>一</p>" * (MAX_BOXES + 10_000)
+    assert len(Document(Page(url="https://news.example/a", html=markup, fetched_at=AT)).boxes) == MAX_BOXES
+    fragment = clean_body(markup)
+    assert WORDS in fragment
+    assert fragment.count("<p>") == MOST_TAGS // 2 - 1
+
+
+def test_what_an_unclosed_byline_swallows_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    class Counting:
+        def search(self, line: str) -> None:
+            looked.append(len(line))
+
+    monkeypatch.setattr(bylines, "GOES_ON", Counting())
+    html = '<title>A new plant opens</title><h1>A new plant opens</h1><a rel="author">' + "<b>Anna</b> " * 5_000
+    list(People(Document(Page(url="https://news.example/a", html=html, fetched_at=AT))).authors())
+    assert looked
+    assert max(looked) <= 2 * bylines.MAX_BYLINE
 
 
 @pytest.mark.parametrize("name", DEEP)

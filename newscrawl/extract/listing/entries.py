@@ -13,7 +13,7 @@ from newscrawl.extract.moments import parse_moment
 from newscrawl.extract.tickers import tickers_of
 from newscrawl.extract.values import fold, plain, raw_values, refined
 from newscrawl.items import Link
-from newscrawl.urls import without_login
+from newscrawl.urls import joined, without_login
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,10 +112,7 @@ def _address(base: str, text: str) -> str:
     """Return an absolute address; empty for what is none."""
     if not text:
         return ""
-    try:
-        url = urljoin(base, html.unescape(text).strip())
-    except ValueError:
-        return ""
+    url = joined(base, html.unescape(text))
     return without_login(url) if url.startswith(("http://", "https://")) else ""
 
 

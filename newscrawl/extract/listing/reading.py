@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from parsel import Selector
 
@@ -21,6 +20,7 @@ from newscrawl.extract.moments import parse_moment
 from newscrawl.extract.values import refined
 from newscrawl.sites.listings import FeedList, HtmlList, JsonHtmlList, JsonList, ScriptList, SitemapList
 from newscrawl.sites.rules import Rule
+from newscrawl.urls import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,7 +234,7 @@ def _maps(maps: list[dict[str, Any]], listing: SitemapList, site: Site, page: Pa
     """Yield the sitemaps of an index that are to be read, the newest first."""
     dated = []
     for entry in maps:
-        url, text = urljoin(page.url, entry.get("url", "")), entry.get("modified", "")
+        url, text = joined(page.url, entry.get("url", "")), entry.get("modified", "")
         moment = parse_moment(text, site.timezone, page.fetched_at) if text else None
         if url.startswith(("http://", "https://")) and (listing.follow is None or listing.follow.search(url)):
             dated.append((moment.when.timestamp() if moment else 0.0, url))
@@ -267,7 +267,7 @@ def _further(answer: _Answer, listing: Listing, page: Page, step: Step) -> Itera
     if not text or len(text) > MAX_CURSOR:
         return
     if paging.type == "next":
-        url = urljoin(page.url, text)
+        url = joined(page.url, text)
         if url.startswith(("http://", "https://")) and url not in seen:
             yield replace(following, url=url)
     elif text not in seen:
