@@ -31,7 +31,7 @@ from newscrawl.extract.people_vocabulary import (
     SIGNED,
     SOURCE_META,
 )
-from newscrawl.extract.persons import is_chinese_name, is_outlet, names_in, names_outlet, signers_in
+from newscrawl.extract.persons import is_chinese_name, is_full_name, is_outlet, names_in, names_outlet, signers_in
 from newscrawl.extract.unlabelled import read_dated, read_linked, read_signature
 from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
@@ -141,8 +141,8 @@ class People:
         for candidate in (*declared, *labels, *sure, *metas, *unsure):
             if any(not self._is_own(name) for name in candidate.value):
                 yield candidate._replace(value=self._without_own(candidate.value))
-            elif candidate not in metas:
-                # a site that names itself in its metadata does so on every page
+            elif candidate not in metas or is_full_name(candidate.value[0]):
+                # a site names itself in the metadata of every page; one called like a person is hers
                 outlets.append(candidate._replace(value=candidate.value[:1], confidence=0.5))
         yield from outlets
 

@@ -209,10 +209,11 @@ KOREAN_NAME = lazy_pattern(
 """A person's name of three syllables, no desk's."""
 
 NO_PERSON = lazy_pattern(
-    r"\b(?:the|all|our|about|authors?|hub|news|sports?|world|local|national|business|politics|opinion|culture|health|technology|science|travel|press"
+    r"\b(?:the|el|la|le|les|il|der|die|das|all|our|about|authors?|hub|news|sports?|world|local|national|business|politics|opinion|culture|health|technology|science|travel|press"
     r"|release|watch|updated|published|posted|ago|articles?|blog|real|estate|read|min|more|video|photos?|gallery|story|page|home|live|follow|share|subscribe|sign"
     r"|north|south|east|west|new|united|san|santa|são|los|las|saint|hong|tel|abu|buenos|rio|cape|porto?|city|university"
-    r"|media|times|post|daily|journal|magazine|radio|tv|editors?|team|staff|agency|association|company|institute"
+    r"|media|times|post|daily|journal|magazine|radio|tv|editors?|team|staff|agency|association|company|institut\w*"
+    r"|group|amt|\w*ministeri\w+|ministry|department|office|council|government|church|\w*verband|\w*verein|stiftung|foundation"
     r"|politik|wirtschaft|deutsch\w*|nachrichten|redaktion|ausstellung|actualités?|rédaction|noticias|redacción|redação"
     r"|notizie|redazione|agencia|agência|agenzia|agentur)\b",
     re.I,

@@ -170,7 +170,7 @@ HEAD_LINE = lazy_pattern(
 """Lines about an article: a byline's or a date's."""
 
 TITLE_SEPARATORS = lazy_pattern(
-    r"\s*(?:\s[-–—|·•»:]\s|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"
+    r"\s*(?:\s[-–—|·•»:]\s|\s«\s(?=[^»]*$)|[|_｜]|--|\s[-–—]|[-–—]\s|(?<=[\u4e00-\u9fff）)”！？])[-–—](?=[\u4e00-\u9fff]))\s*"
 )
 """What stands between a headline and the site's name in a page's title."""
 

@@ -406,3 +406,20 @@ def test_who_signs_a_part_of_a_compilation_has_not_signed_the_whole() -> None:
     assert authors(chinese(text=CHINESE * 3 + signed + CHINESE * 3)) == ()
     assert authors(chinese(text=signed + CHINESE * 3)) == ("石佳",)
     assert authors(chinese(text=CHINESE * 3 + signed)) == ("石佳",)
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "names"),
+    [
+        ("annlee.net", "Ann Lee", ("Ann Lee",)),
+        ("dailymills.net", "Daily Mills", ()),
+        ("elmolino.net", "El Molino", ()),
+        ("lee-media.net", "Lee Media", ()),
+    ],
+)
+def test_a_site_called_like_a_person_is_hers(host: str, name: str, names: tuple[str, ...]) -> None:
+    html = (
+        f'<html lang="en"><head><meta name="author" content="{name}"></head><body><h1>Mills</h1>{ENGLISH}</body></html>'
+    )
+    found = read_page(page_of(f"https://{host}/a/1", html.encode(), fetched_at=AT))
+    assert authors(found) == names

@@ -58,6 +58,8 @@ def test_a_domain_is_no_headline(tag: str) -> None:
     [
         ("纸价连续第三周上涨_行业_示例财经", "纸价连续第三周上涨"),
         ("纸价连续第三周上涨-示例网", "纸价连续第三周上涨"),
+        ("Paper makers raise prices again « Example Blog", "Paper makers raise prices again"),
+        ("Papier : « les prix montent », dit l’usine", "Papier : « les prix montent », dit l’usine"),
         ("纸价连续第三周上涨--财经--示例网", "纸价连续第三周上涨"),
         ("纸价连续第三周上涨|纸价|木浆_示例新闻", "纸价连续第三周上涨"),
         ("纸价连续第三周上涨 - 示例网", "纸价连续第三周上涨"),
