@@ -147,7 +147,8 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     declared = [url for url in declared if not _noise(url)]
     marks = {mark for url in declared for mark in _marks(url)}
     files = {file: file.rpartition("/")[2].rpartition(".")[0] for file in map(_file_of, declared) if file}
-    early = {mark for url in _preloaded(document) for mark in _marks(url)}
+    asked = _preloaded(document)
+    early = {mark for url in asked for mark in _marks(url)}
     first = ""
     for element in document.named["img"][:MAX_PICTURES]:
         values = [*element.values(), *(value for source in _sources(element) for value in source.values())]
@@ -167,6 +168,12 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
             if same:
                 return Candidate(address, "shown:declared", 0.8)
             first = address
+    # shown by a script, which asks for the smallest first
+    for url in reversed(asked):
+        if (_bears(unquote(url), marks) or _file_of(url) in files) and usable(
+            address := absolute(url, document.base_url)
+        ):
+            return Candidate(address, "shown:declared", 0.8)
     return Candidate(first, "shown:first", 0.7) if first else None
 
 

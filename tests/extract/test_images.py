@@ -81,6 +81,12 @@ def test_the_picture_loaded_first(head: str, picture: str) -> None:
     assert found.startswith("https://news.example/i/")
 
 
+def test_the_declared_picture_may_be_asked_for_and_shown_by_a_script() -> None:
+    links = "".join(f"<link rel='preload' as='image' href='/i/{size}/plant-1234.webp'>" for size in ("640", "1280"))
+    body = f"<p><img src='/i/other.jpg'></p>{TEXT}"
+    assert lead(body, links + OG.format("plant-1234.jpg")) == "https://news.example/i/1280/plant-1234.webp"
+
+
 def test_the_declared_picture_goes_before_the_one_loaded_first() -> None:
     body = f"<img fetchpriority='high' src='/i/opener.jpg'><figure><img src='/i/plant-1234.jpg'></figure>{TEXT}"
     assert lead(body, OG.format("plant-1234.jpg")) == "https://news.example/i/plant-1234.jpg"
