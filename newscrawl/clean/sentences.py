@@ -69,7 +69,11 @@ _RELATED = (
 )
 """What stands before links to other articles."""
 
-RELATED_HEADING = lazy_pattern(rf"[\W_]*+(?:{_RELATED})[\W_]*", re.I)
+RELATED_HEADING = lazy_pattern(
+    rf"[\W_]*+(?:{_RELATED})"
+    r"(?: (?:auf|bei|on|at|sur|en|su|em) [\w.-]{2,30}| die folgenden (?:artikel|beiträge))?[\W_]*",
+    re.I,
+)
 """A heading of links to other articles; it goes together with the links below it, never without them."""
 
 RELATED_LINE = lazy_pattern(rf"[\W_]*+(?:{_RELATED})\s*[:：|»>–-].*", re.I | re.S)

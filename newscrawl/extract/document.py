@@ -90,7 +90,14 @@ class Document:
     def boxes(self) -> list[Box]:
         """The boxes of text of what is shown, in the page's order; the first is the whole page."""
         body = self.root.find("body")
-        return survey(self.root if body is None else body)
+        body = self.root if body is None else body
+        boxes = survey(body)
+        if len(boxes) == 1 and not boxes[0].text:
+            # a page that scripts take out of what is written for browsers without
+            for element in body.findall("noscript"):
+                element.tag = "div"
+            boxes = survey(body)
+        return boxes
 
     @cached_property
     def lines(self) -> list[Box]:

@@ -54,7 +54,7 @@ def lines_about(names: tuple[str, ...], container: Box, boxes: list[Box], runnin
             opening = text[:OPENING].casefold()
             if (
                 len(text) <= NOTE
-                and any(name in opening and not opening.startswith(f"{name}:") for name in names)
+                and any(_introduces(opening, name) for name in names)
                 and running[box.number] <= SHARE * running[container.number]
                 and not any(outer.tag in PART_OF for outer in (box, *box.around()))
             ):
@@ -63,3 +63,9 @@ def lines_about(names: tuple[str, ...], container: Box, boxes: list[Box], runnin
                 paragraphs += 1
         if paragraphs == LAST:
             return
+
+
+def _introduces(opening: str, name: str) -> bool:
+    """Tell whether a paragraph begins with a name; somebody in a talk speaks, and behind a comma others are told of."""
+    before, found, after = opening.partition(name)
+    return bool(found) and "," not in before and (bool(before) or not after.startswith(":"))

@@ -38,6 +38,9 @@ RETURNED = lazy_pattern(r"\.__NUXT__\s*=\s*\(function\b")
 MEMBER = lazy_pattern(r'[{,]([\w$]+|"\w+"):("[^"\\]*(?:\\.[^"\\]*)*")', re.S)
 """A member of such a state that is a string: key and literal."""
 
+PROPERTIES = ("data-page", "data-props", "data-react-props")
+"""Attributes with what a part of a page is filled in from, as Inertia and react-rails write them."""
+
 TEXT_KEYS = frozenset(
     "articlebody body content contenthtml html text articletext articlecontent fulltext detail newscontent".split()
 )
@@ -90,7 +93,14 @@ def paragraphs_of(text: str) -> str:
 
 
 def _values(document: Document) -> Iterator[tuple[str, Any]]:
-    """Yield name and value of each piece of JSON in the page's scripts; JSON-LD is metadata and read elsewhere."""
+    """Yield name and value of each piece of JSON in the page; JSON-LD is metadata and read elsewhere."""
+    for element in document.root.iter("div"):
+        for name in PROPERTIES:
+            if len(text := element.get(name) or "") >= SHORTEST_SCRIPT:
+                try:
+                    yield name, read_json(text, strict=False)
+                except ValueError:
+                    continue
     for script in document.root.iter("script"):
         text, kind = script.text or "", (script.get("type") or "").lower()
         if len(text) < SHORTEST_SCRIPT or "ld+json" in kind:

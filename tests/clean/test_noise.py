@@ -219,6 +219,7 @@ LINK = '<a href="https://a.example/{0}" rel="noopener">{0}</a>'
         "Read more",
         "Lesen Sie auch",
         "【熱門點閱】",
+        "Mehr zum Thema auf Hafen.example",
         "Das könnte dich auch interessieren",
         "À lire aussi :",
     ],

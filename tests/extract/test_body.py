@@ -265,6 +265,14 @@ def test_a_heading_between_lead_and_text_stays() -> None:
     assert "Alden, 20.07.2026" in text_found(f"{HEAD}<div class=story>{text}</div>")
 
 
+def test_a_page_that_is_written_for_browsers_without_scripts() -> None:
+    assert (
+        text_found(f"<noscript><div>{HEAD}<div class=story>{TEXT}</div></div></noscript><script>go()</script>") == LINES
+    )
+    # beside a page that is shown it is not for readers
+    assert text_found(f"<div>{HEAD}<div class=story>{TEXT}</div></div><noscript><p>{CARD}</p></noscript>") == LINES
+
+
 NOTES = [
     "Ann Lee ist seit drei Jahren für Häfen und Schiffe zuständig.",
     "Korrespondentin Ann Lee berichtet für uns aus dem Norden, von Häfen und von Schiffen.",
@@ -279,6 +287,8 @@ def test_what_is_told_about_the_writer_is_no_text(note: str) -> None:
     amid = html.format(f"<p>{LINES[0]}</p><p>{note}</p>{TEXT.partition('</p>')[2]}")
     assert note in text_found(amid)
     assert note in text_found(html.replace("Ann Lee", "Bo Chan").format(f"{TEXT}<p>{note}</p>"))
+    told = "The operator, for its part, told Ann Lee that it owes nothing to anybody."
+    assert told in text_found(html.format(f"{TEXT}<p>{told}</p>"))
 
 
 def test_a_heading_with_nothing_below_it_is_no_text() -> None:

@@ -42,6 +42,7 @@ SCRIPTS = {
     "in a list of values": '<script type="application/json" id="__NUXT_DATA__">'
     + text([["Reactive", 1], {"post": 2}, {"id": 3, "title": 4, "body": 5, "teaser": 6}, 7, TITLE, HTML, LINES[0]])
     + "</script>",
+    "in a property": f"<div class=x data-react-props='{NEXT}'></div>",
     "beside data in a string": assigned({"title": TITLE, "image": {"data": text({"camera": OTHER})}, "content": HTML}),
     "beside another article": assigned({"hot": [{"title": "别的", "content": OTHER}], "main": ARTICLE}),
 }
