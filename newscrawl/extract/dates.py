@@ -20,7 +20,7 @@ from newscrawl.extract.findings import Candidate
 from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, plausible, same_minute
 from newscrawl.extract.moments import Moment, parse_moment
 from newscrawl.extract.names import NOISE, NOTICE, hints, names_of
-from newscrawl.extract.sightings import Reader, is_change, places_of, relative_sighting, sightings
+from newscrawl.extract.sightings import Reader, places_of, relative_sighting, sightings
 from newscrawl.extract.timewords import (
     DAY_FIRST_ENGLISH,
     MODIFIED_LABEL,
@@ -47,9 +47,6 @@ STRONG = 3
 
 LABELLED = 6
 """Score of a time by the headline that its place or its label names as the publish time."""
-
-NAMED_TWICE = 9
-"""The same of one in the address's month that both its place and its label name."""
 
 LOOSE = frozenset("meta:date meta:dc.date meta:dcterms.date".split())
 """Metadata that name some day of the page's: often that on which somebody began it."""
@@ -248,10 +245,14 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     days = {moment.when.date() for moment in known}
     month = "-".join(match.groups()) if (match := URL_MONTH.search(document.page.url)) else ""
     places = places_of(document, reader)
-    seen = [(score, _near(found, in_url)) for score, found in sightings(document, reader, places, days, month)]
-    strong = [moment for score, moment in seen if moment and score >= STRONG]
-    weak = [replace(moment, found_by=f"maybe:{moment.found_by}") for score, moment in seen if moment and score < STRONG]
-    if loose and not (strong and seen[0][0] >= LABELLED and not is_change(strong[0])):
+    seen = [
+        sighting._replace(moment=near)
+        for sighting in sightings(document, reader, places, days, month)
+        if (near := _near(sighting.moment, in_url))
+    ]
+    strong = [moment for score, moment, _ in seen if score >= STRONG]
+    weak = [replace(moment, found_by=f"maybe:{moment.found_by}") for score, moment, _ in seen if score < STRONG]
+    if loose and not (strong and seen[0].score >= LABELLED and seen[0].label >= 0):
         return [*timed, *known]
     if strong and (strong[0].clock or loose):
         return [_settled(strong[0], [*declared, *listed]), *known, *strong[1:], *weak]
@@ -261,7 +262,7 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
         if not strong[0].clock:
             strong[0] = _settled(strong[0], list(in_scripts(document, reader)))
         # of two days the address names the surer one, if no label says otherwise
-        agreed = not in_url or strong[0].when.date() == in_url[0].when.date() or seen[0][0] >= NAMED_TWICE
+        agreed = not in_url or strong[0].when.date() == in_url[0].when.date() or seen[0].label > 0
         return [*strong, *in_url, *weak] if agreed else [*in_url, *strong, *weak]
     changed = list(islice(_modified(document, reader.zone, reader.fetched_at), 1))
     relative = _relative(document, reader, places, [*in_url, *changed])
@@ -280,9 +281,8 @@ def _checked(document: Document, reader: Reader, timed: list[Moment], in_url: li
         return timed
     places = places_of(document, reader)
     days = {moment.when.date() for moment in (*timed, *in_url)}
-    return zone_as_shown(
-        timed, [moment for score, moment in sightings(document, reader, places, days, "") if score >= STRONG]
-    )
+    seen = sightings(document, reader, places, days, "")
+    return zone_as_shown(timed, [moment for score, moment, _ in seen if score >= STRONG])
 
 
 def _relative(document: Document, reader: Reader, places: tuple[int, int], others: list[Moment]) -> list[Moment]:

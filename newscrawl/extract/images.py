@@ -14,7 +14,7 @@ from newscrawl.items import Image
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -159,10 +159,10 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
         if not same and (first or not (_bears(written, early) or element.get("fetchpriority") == "high")):
             continue
         address = "" if _small(element) else _source(element)
-        if same and address and not (_bears(unquote(address), marks) or _file_of(address) in files):
+        if same and address and not _leads_to(address, marks, files):
             # a placeholder; the picture stands in another attribute, or in data for a script
             others = (url.strip(",") for url in ADDRESSES.findall(written))
-            address = next((url for url in others if _bears(url, marks) or _file_of(url) in files), address)
+            address = next((url for url in others if _leads_to(url, marks, files)), address)
         address = absolute(address, document.base_url)
         if usable(address):
             if same:
@@ -170,11 +170,14 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
             first = address
     # shown by a script, which asks for the smallest first
     for url in reversed(asked):
-        if (_bears(unquote(url), marks) or _file_of(url) in files) and usable(
-            address := absolute(url, document.base_url)
-        ):
+        if _leads_to(url, marks, files) and usable(address := absolute(url, document.base_url)):
             return Candidate(address, "shown:declared", 0.8)
     return Candidate(first, "shown:first", 0.7) if first else None
+
+
+def _leads_to(url: str, marks: set[str], files: Container[str]) -> bool:
+    """Tell whether an address is that of a picture with one of the marks, or of one of the files."""
+    return _bears(unquote(url), marks) or _file_of(url) in files
 
 
 def _bears(written: str, marks: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.moments import Moment, Written, absolute_times, relative_time
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newscrawl.extract.document import Document
     from newscrawl.extract.survey import Box
 
-__all__ = ["Reader", "is_change", "places_of", "relative_sighting", "sightings"]
+__all__ = ["Reader", "Sighting", "places_of", "relative_sighting", "sightings"]
 
 YEAR = lazy_pattern(r"(?:19|20)\d\d")
 
@@ -79,9 +79,6 @@ ABOVE = 4
 TITLE_WITHIN, TEXT_WITHIN = 3000, 25
 """Boxes of a page among which its headline stands, and behind that its text."""
 
-CHANGED = "changed "
-"""Stands in the rule of a time whose label speaks of a change."""
-
 HEADINGS = frozenset("h1 h2 h3 h4".split())
 
 
@@ -101,10 +98,21 @@ class Reader:
     """Whether ``7/8/2026`` is the eighth of July."""
 
 
+class Sighting(NamedTuple):
+    """A time that readers see."""
+
+    score: int
+    """How likely it is the publish time."""
+    moment: Moment
+    """The time."""
+    label: int
+    """1 where the words before it name it the publish time, -1 where they speak of a change, else 0."""
+
+
 def sightings(
     document: Document, reader: Reader, places: tuple[int, int], days: set[date], month: str
-) -> list[tuple[int, Moment]]:
-    """Return the times shown, best first, each with its score.
+) -> list[Sighting]:
+    """Return the times shown, best first.
 
     :param places: see :func:`places_of`
     :param days: what else is known of the publish time
@@ -113,7 +121,7 @@ def sightings(
     title_at, body_at = places
     # what stands around the headline as well says nothing against a time
     shared = set(document.boxes[title_at].around()) if title_at >= 0 else set()
-    found: list[tuple[int, Moment]] = []
+    found: list[Sighting] = []
     # where times away from the headline were found, by their place among those found, and the days found by each rule
     rules: dict[int, str] = {}
     away: defaultdict[str, set[date]] = defaultdict(set)
@@ -139,18 +147,17 @@ def sightings(
             if written.when.year < OLDEST:
                 score -= 4
             if score >= HOPELESS:
-                rule, day = _rule(box, seen[1] < 0), written.when.date()
+                rule, day = _rule(box), written.when.date()
                 if not (reader.eastern or title_at - ABOVE <= at <= body_at or day in days):
                     away[rule].add(day)
                     rules[len(found)] = rule
-                found.append((score, replace(written, found_by=rule)))
-        if looked > MAX_SEEN or (found and found[-1][0] >= ENOUGH and found[-1][1].clock):
+                found.append(Sighting(score, replace(written, found_by=rule), seen[1]))
+        if looked > MAX_SEEN or (found and found[-1].score >= ENOUGH and found[-1].moment.clock):
             break
     for number, rule in rules.items():
         if len(away[rule]) >= LISTED:
-            score, moment = found[number]
-            found[number] = (score - 3, moment)
-    return sorted(found, key=lambda pair: -pair[0])
+            found[number] = found[number]._replace(score=found[number].score - 3)
+    return sorted(found, key=lambda sighting: -sighting.score)
 
 
 def places_of(document: Document, reader: Reader) -> tuple[int, int]:
@@ -252,18 +259,10 @@ def _hinted_inside(box: Box) -> bool:
     return False
 
 
-def _rule(box: Box, changed: bool) -> str:
-    """Return how ``--explain`` names an element on the page.
-
-    :param changed: whether its label speaks of a change
-    """
+def _rule(box: Box) -> str:
+    """Return how ``--explain`` names an element on the page."""
     names = (box.element.get("class") or "").split()
-    return f"shown:{CHANGED if changed else ''}{box.tag}" + (f".{names[0]}" if names else "")
-
-
-def is_change(moment: Moment) -> bool:
-    """Tell whether a time shown is called that of a change."""
-    return CHANGED in moment.found_by
+    return f"shown:{box.tag}" + (f".{names[0]}" if names else "")
 
 
 def relative_sighting(document: Document, reader: Reader, places: tuple[int, int]) -> Moment | None:
