@@ -102,8 +102,11 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float], own:
     named: defaultdict[str, list[Box]] = defaultdict(list)
     for box in reversed(inside):
         at = box.number - first
+        own_text = 0
         if box.text:
-            text[at] += len(box.text)
+            # beside links white space of the markup would count as text
+            own_text = len(" ".join(box.text.split()) if box.links else box.text)
+            text[at] += own_text
             linked[at] += box.linked
         links[at] += box.links
         if box.parent is not None:
@@ -116,7 +119,7 @@ def take_out_asides(container: Box, boxes: list[Box], running: list[float], own:
         if running[box.number] <= most and (
             (links[at] and _is_link_list(box, links[at], linked[at] / text[at], running[box.number]))
             or (box.tag in ASIDES and _quotes_nothing(box))
-            or (text[at] == len(box.text) and _is_link_line(box, container))
+            or (text[at] == own_text and _is_link_line(box, container))
         ):
             drop(box.element)
         elif box.tag not in LEAVES and box.hints & (NOISE | NOTICE) and (_quotes_nothing(box) or _is_discussion(box)):

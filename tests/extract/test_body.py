@@ -42,6 +42,7 @@ ASIDES = {
     "a fact box": "<div class='column factbox'><h3>In short</h3><ul><li>The port is old.</li></ul></div>",
     "a list of links": "<ul><li><a href=/b>Barge aground</a></li><li><a href=/c>Ferry fares rise</a></li></ul>",
     "a list of one link": "<ul><li><h4><a href=/b>Barge aground near the old lock</a></h4></li></ul>",
+    "links amid white space": f"<ul>{'<li>                 <a href=/b>Send a tip</a>               </li>' * 2}</ul>",
     "a long fact box": f"<div class=fact-box><ul><li>{CARD}</li><li>{LINES[0][:60]}, they said.</li></ul></div>",
     "a post's card": f"<div class='mol-post-card__body'><p>{CARD}</p></div>",
     "an account's box": f"<div class='article-content__sign-in-group'><p>{CARD}</p></div>",
