@@ -23,6 +23,7 @@ from newscrawl.extract.people_vocabulary import (
     CARD_LABEL,
     COMPANY,
     NAME_NOISE,
+    NAMELESS,
     OUTLET_BESIDE_TIME,
     PERSON_SLASH_OUTLET,
     REPORTER,
@@ -138,6 +139,10 @@ class People:
                 if named < set(other.value) and all(" " in name for name in set(other.value) - named)
             ]
             declared = fuller[:1] + declared
+        if all(NAMELESS.fullmatch(name) for candidate in declared for name in candidate.value):
+            # who is named on the page has written what an agency or a desk is declared for
+            named_ones = [other for other in sure if all(map(is_full_name, other.value))]
+            declared = named_ones[:1] + declared
         for candidate in (*declared, *labels, *sure, *metas, *unsure):
             if any(not self._is_own(name) for name in candidate.value):
                 yield candidate._replace(value=self._without_own(candidate.value))

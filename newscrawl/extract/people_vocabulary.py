@@ -24,6 +24,7 @@ __all__ = [
     "KOREAN_NAME",
     "LABEL",
     "LABELS",
+    "NAMELESS",
     "NAME_NOISE",
     "NO_PERSON",
     "OUTLET",
@@ -173,6 +174,14 @@ JOB = lazy_pattern(
     re.I,
 )
 """Words of a job title behind a name."""
+
+NAMELESS = lazy_pattern(
+    r"(?:the )?associated press|reuters|bloomberg|(?-i:[A-Z]{2,5}|dpa)|deutsche presse-agentur|agence france-presse"
+    r"|.*\b(?:editors?|correspondents?|reporters?|bureau|desk|newsdesk|staff|newsroom|redaktion|redacción|redazione"
+    r"|rédaction|redação)",
+    re.I,
+)
+"""Agencies, and what stands for people of an outlet whose names are not told."""
 
 COMPANY = lazy_pattern(r"\b(?:GmbH|Ltd|LLC|Inc|S\.A|Media|Group|Verlag|Publishing|Ediciones|Editorial)\b")
 """What companies are called that publish."""
