@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.timewords import (
@@ -37,22 +37,26 @@ CLOCK_WITHIN = 60
 CLOCK = (
     r"(?P<half>[上下中]午|早上|清晨|晚[上間]|凌晨|傍晚|夜[间間]|午[前後]|오[전후])?\s?"
     r"(?P<hour>\d{1,2})\s?(?:[:：h]|时|時|点|시|\.(?=\d\d\s?(?:uhr|uur|wib|[ap]\.?m|bst|gmt|ist)\b)"
-    r"|(?:(?<=kl\s\d\d)|(?<=kl\.\s\d\d)|(?<=klo\s\d)|(?<=klo\s\d\d)|(?<=ore\s\d\d))\.(?=\d\d\b))\s?(?P<minute>\d{2})"
+    r"|(?:(?<=kl\s\d\d)|(?<=kl\.\s\d\d)|(?<=klo\s\d)|(?<=klo\s\d\d)|(?<=ore\s\d\d))\.(?=\d\d\b)"
+    r"|(?:(?<=\d\d\d\d\s\d\d)|(?<=\d\d\d\d,\s\d\d)|(?<=\d\d\d\d\s\d)|(?<=\d\d-\d\d\s\d\d))\.(?=[0-5]\d(?!\.?\d|\s?[%€$£])))"
+    r"\s?(?P<minute>\d{2})"
     r"(?:\s?(?:[:：]|分)\s?(?P<second>\d{2})(?:[.,]\d+)?)?\s?(?:分|秒|분|Uhr)?\s?"
     r"(?P<ampm>[ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|[صم](?!\w)|مساء|صباح)?"
-    r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?<=\d)[+-]\d{3}(?!\S)"
+    r"\s?\(?(?P<zone>Z\b|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}\b|(?<=\d)[+-]\d{2,3}(?!\S)"
+    r"|(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)/\w+"
     r"|\b(?:UTC|GMT|BST|[CMP][SD]?T|EDT|CES?T|MES?Z|[JK]ST|HKT|SGT|A[EC][SD]T|AWST|NZ[SD]T|AK[SD]T|HST|SAST|PKT|WITA?|WIB"
     r"|MSK|МСК|(?:eastern|central|mountain|pacific)(?=\s(?:(?:standard|daylight)\s)?time\b)|(?-i:ES?T|IST|EES?T|WAT|EAT))\b)?"
 )
 GAP = (
     r"(?:[T日号號일\s.,，،|/@:\-–—［\[(（)）・·•]|星期.|周.|曜日?|[月火水木金土](?:曜日?)?(?!\w)|[월화수목금토](?:요일)?(?!\w)|요일"
-    r"|\b(?:pazar(?:tesi)?|salı|çarşamba|perşembe|cuma(?:rtesi)?)\b"
+    rf"|\b(?:{WEEKDAYS})[^\W\d_]{{0,9}}\b"
     r"|\b(?:at|um|à|às|as|a las|alle|ore|kl|klo|godz|o|om|ob|om|в|u|saat|updated|published|года?|г|الساعة)\b){0,20}+"
 )
 """What stands between a day and its clock; it never gives back what it took, a line of spaces would take for ever."""
 DAY = r"(?P<day>\d{1,2}?)(?=\D|$|\d\d:\d\d)"
 """A clock may follow without a space, where the markup cuts the two."""
-WORD = r"[^\W\d_]{3,14}"
+WORD = r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0963]){2,13}"
+"""A word; Indian vowels are signs."""
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 
 NUMERIC = lazy_pattern(
@@ -82,14 +86,18 @@ YEAR_NAME = lazy_pattern(
     rf"(?<!\d){YEAR}[.,]?\s(?:m\.\s)?(?P<name>{WORD})\.?,?\s(?P<day>\d{{1,2}})(?!\d)(?:\sd\.)?(?:{GAP}{CLOCK})?",
     re.I,
 )
-CLOCK_LAST = lazy_pattern(CLOCK + rf"(?:[)\s,|·•-]|\bon\b|\b(?:{WEEKDAYS})[^\W\d_]{{0,8}}\b){{0,8}}$", re.I)
+CLOCK_LAST = lazy_pattern(CLOCK + rf"(?:[)\s,|·•-]|\bon\b|\b(?:{WEEKDAYS})[^\W\d_]{{0,9}}\b){{0,8}}$", re.I)
 CLOCK_INSIDE = lazy_pattern(
     r"\b(?P<name>[a-z]{3})\s(?P<day>\d{1,2})\s(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"(?:\s(?P<zone>[+-]\d{{4}}|[a-z]{{3,4}}))?\s{YEAR}(?!\d)",
     re.I,
 )
 """``Mon Jul 20 09:15:00 CST 2026``"""
-NUMBERED, NAMED = (NUMERIC, DAY_FIRST, COMPACT), (MONTH_FIRST, DAY_NAME, YEAR_NAME, CLOCK_INSIDE)
+SPELLED_OUT = lazy_pattern(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s(?:tháng)\s(?P<month>\d{{1,2}})(?:,|\snăm)\s{YEAR}(?!\d)(?:{GAP}{CLOCK})?", re.I
+)
+"""``3 tháng 7 năm 2026``"""
+NUMBERED, NAMED = (NUMERIC, DAY_FIRST, COMPACT, SPELLED_OUT), (MONTH_FIRST, DAY_NAME, YEAR_NAME, CLOCK_INSIDE)
 
 YEARLESS = lazy_pattern(rf"(?<![\d./-])(?P<month>\d{{1,2}})(?:[-/]|月){DAY}(?:{GAP}{CLOCK})", re.I)
 RELATIVE = lazy_pattern(
@@ -191,7 +199,9 @@ def _swapped(parts: dict[str, str | None]) -> dict[str, str | None]:
 def _month(name: str) -> int:
     """Return a month's number, 0 for other words."""
     # lower() leaves a dot above the letter behind
-    return MONTHS.get(name.lower().replace("i\u0307", "i"), 0)
+    name = name.lower().replace("i\u0307", "i")
+    # Hebrew has "in" before the name, in one word
+    return MONTHS.get(name) or MONTHS.get(name.removeprefix("ב"), 0)
 
 
 @lru_cache(maxsize=256)
@@ -270,6 +280,11 @@ def _written_zone(text: str, local: tzinfo) -> tzinfo:
     if match := OFFSET.search(text):
         offset = timedelta(hours=int(match.group(2)), minutes=int(match.group(3) or 0))
         return timezone(-offset if match.group(1) == "-" else offset)
+    if "/" in text:
+        try:
+            return _zone(text)
+        except ZoneInfoNotFoundError:
+            return local
     name = text.casefold()
     if name == "cst" and str(local).startswith("Asia/"):
         return local  # China Standard Time

@@ -30,19 +30,23 @@ MONTHS = {
             " января январь янв січня ιανουαρίου ianuarie leden ledna siječnja siječanj január január tammikuuta"
             " يناير كانون ינואר"
             " gener janar януари јануар јануари januára sausio janvāris janvārī jaanuar yanvar қаңтар ιαν"
-            " ιανουάριος janúar urtarrila xaneiro ژانویه جنوری հունվար հունվարի იანვარი იანვარს студзеня",
+            " ιανουάριος janúar urtarrila xaneiro ژانویه جنوری հունվար հունվարի იანვარი იანვარს студзеня"
+            " जनवरी",
             "feb february februar feber février fevrier févr fév febrero febbraio fevereiro fev februari şubat lutego"
             " luty февраля февраль фев лютого φεβρουαρίου februarie února únor veljače veljača február helmikuuta"
             " فبراير شباط פברואר"
             " febrer shkurt февруари фебруар februára vasario februāris februārī veebruar fevral ақпан φεβ"
-            " φεβρουάριος febrúar otsaila febreiro فوریه فروری փետրվար փետրվարի თებერვალი თებერვალს лютага",
+            " φεβρουάριος febrúar otsaila febreiro فوریه فروری փետրվար փետրվարի თებერვალი თებერვალს лютага"
+            " फरवरी फ़रवरी pebrero",
             "mar march märz maerz mär mrz mars marzo março maart mrt mart marca marzec марта март мар березня μαρτίου"
             " martie března březen ožujka ožujak március maaliskuuta maret مارس آذار מרץ"
-            " març marts märts kovo martā наурыз μαρ μάρτιος martxoa مارچ մարտ մարտի მარტი მარტს сакавіка",
+            " març marts märts kovo martā наурыз μαρ μάρτιος martxoa مارچ մարտ մարտի მარტი მარტს сакавіка"
+            " मार्च mac marso machi",
             "apr april avril avr abril abr aprile avr nisan kwietnia kwiecień апреля апрель апр квітня απριλίου aprilie"
             " dubna duben travnja travanj április huhtikuuta أبريل ابريل نيسان אפריל"
             " prill април апрели apríla balandžio aprīlis aprīlī aprill aprel сәуір απρ απρίλιος apirila"
-            " آوریل اپریل ապրիլ ապրիլի აპრილი აპრილს красавіка",
+            " آوریل اپریل ապրիլ ապրիլի აპრილი აპრილს красавіка"
+            " अप्रैल aprili",
             "may mai mayo maggio mag maio mei mayıs maja maj мая май травня μαΐου μαίου května květen svibnja svibanj"
             " május toukokuuta مايو أيار مאי מאי"
             " maig маја мај gegužės maijs maijā мамыр μάιος maí maiatza مئی մայիս մայիսի მაისი მაისს"
@@ -50,33 +54,40 @@ MONTHS = {
             "jun june juni juin junio giugno giu junho haziran czerwca czerwiec июня июнь июн червня ιουνίου iunie"
             " června červen lipnja lipanj június kesäkuuta يونيو حزيران יוני"
             " juny qershor юни јуни јун júna birželio jūnijs jūnijā juuni iyun маусым ιουν ιούνιος júní"
-            " ekaina xuño ژوئن جون հունիս հունիսի ივნისი ივნისს чэрвеня",
+            " ekaina xuño ژوئن جون հունիս հունիսի ივნისი ივნისს чэрвеня"
+            " जून hunyo",
             "jul july juli juillet juil julio luglio lug julho temmuz lipca lipiec июля июль июл липня ιουλίου iulie"
             " července červenec srpnja srpanj július heinäkuuta يوليو تموز יולי"
             " juliol korrik юли јули јул júla liepos jūlijs jūlijā juuli iyul шілде ιουλ ιούλιος júlí"
-            " uztaila xullo ژوئیه جولائی հուլիս հուլիսի ივლისი ივლისს ліпеня",
+            " uztaila xullo ژوئیه جولائی հուլիս հուլիսի ივლისი ივლისს ліпеня"
+            " जुलाई julai hulyo juill júl",
             "aug august août aout agosto ago ağustos sierpnia sierpień augustus августа август авг серпня αυγούστου"
             " srpna srpen kolovoza kolovoz augusztus elokuuta agustus augusti أغسطس اغسطس آب אוגוסט"
             " agost gusht avgust avgusta rugpjūčio augusts augustā тамыз αυγ αύγουστος ágúst abuztua اگست"
-            " օգոստոս օգոստոսի აგვისტო აგვისტოს жніўня augusta",
+            " օգոստոս օգոստոսի აგვისტო აგვისტოს жніўня augusta"
+            " अगस्त ogos agosti",
             "sep sept september septembre septiembre settembre set setembro eylül września wrzesień сентября сентябрь"
             " сен сент вересня σεπτεμβρίου septembrie září rujna rujan szeptember syyskuuta سبتمبر أيلول ספטמבר"
             " setembre shtator септември септембар rugsėjo septembris septembrī sentyabr қыркүйек σεπ"
             " σεπτέμβριος septembra iraila سپتامبر ستمبر սեպտեմբեր սեպտեմբերի სექტემბერი სექტემბერს"
-            " верасня",
+            " верасня"
+            " सितंबर सितम्बर setyembre septemba",
             "oct october oktober okt octobre octubre ottobre ott outubro out ekim października październik октября"
             " октябрь окт жовтня οκτωβρίου octombrie října říjen október lokakuuta أكتوبر اكتوبر אוקטובר"
             " tetor октомври октобар spalio oktobris oktobrī oktoober oktyabr қазан οκτ οκτώβριος októbra"
-            " oktobra urria اکتبر اکتوبر հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტომბერს кастрычніка",
+            " oktobra urria اکتبر اکتوبر հոկտեմբեր հոկտեմբերի ოქტომბერი ოქტომბერს кастрычніка"
+            " अक्टूबर अक्तूबर oktubre oktoba",
             "nov november novembre noviembre novembro kasım listopad listopada ноября ноябрь ноя листопада"
             " νοεμβρίου noiembrie studenoga studenog studeni listopadu marraskuuta نوفمبر נובמבר"
             " nëntor ноември новембар lapkričio novembris novembrī noyabr қараша νοε νοέμβριος nóvember"
-            " novembra azaroa نوامبر نومبر նոյեմբեր նոյեմբերի ნოემბერი ნოემბერს лістапада",
+            " novembra azaroa نوامبر نومبر նոյեմբեր նոյեմբերի ნოემბერი ნოემბერს лістапада"
+            " नवंबर नवम्बर nobyembre novemba",
             "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro aralık grudnia grudzień"
             " декабря декабрь дек грудня δεκεμβρίου decembrie prosince prosinec prosinca prosinac joulukuuta desember"
             " ديسمبر דצמבר"
             " desembre dhjetor декември децембар gruodžio decembris decembrī detsember dekabr желтоқсан"
-            " δεκ δεκέμβριος decembra abendua دسامبر دسمبر դեկտեմբեր դեկտեմբերի დეკემბერი დეკემბერს снежня",
+            " δεκ δεκέμβριος decembra abendua دسامبر دسمبر դեկտեմբեր դեկտեմբերի დეკემბერი დეკემბერს снежня"
+            " दिसंबर दिसम्बर disyembre disember desemba",
         ),
         1,
     )
@@ -88,7 +99,8 @@ MONTHS |= {name.replace("ı", "i").replace("ğ", "g"): number for name, number i
 
 WEEKDAYS = (
     "mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mi[eé]|mer|jue|jeu|gio|vie|ven|s[aá]b|dom|dim|seg"
-    "|ter|qua|qui|sex"
+    "|ter|qua|qui|sex|maa|din|woe|vri|zat|zon|mån|tis|ons|tor|lör|sön|pon|wto|śro|czw|pią|sob|nie|пон|вто|сре|чет|пят"
+    "|суб|вос|нед|hét|ked|sze|csü|pén|szo|vas|paz|sal|çar|per|cum"
 )
 """First letters of weekdays that stand between a clock and its day."""
 

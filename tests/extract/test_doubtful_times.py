@@ -44,6 +44,20 @@ def data(**fields: str) -> str:
         ("3 Juli 2026 10:15 WITA", "2026-07-03T10:15:00+08:00"),
         ("3 July 2026 9:15 EEST", "2026-07-03T09:15:00+03:00"),
         ("2026-07-03T03:42-500", "2026-07-03T03:42:00-05:00"),
+        ("2026-07-03T09:15:00 Europe/Madrid", "2026-07-03T09:15:00+02:00"),
+        ("2026-07-03T09:15:00 Europe/Nowhere", "2026-07-03T09:15:00+08:00"),
+        ("2026-07-03T09:15:00+02", "2026-07-03T09:15:00+02:00"),
+        ("2026. július 3., péntek 9:15", "2026-07-03T09:15:00+08:00"),
+        ("3 июля 2026, пятница, 09:15", "2026-07-03T09:15:00+08:00"),
+        ("3.7.2026 9.15", "2026-07-03T09:15:00+08:00"),
+        ("3 juli 2026 09.15", "2026-07-03T09:15:00+08:00"),
+        ("2026-07-03 09.15", "2026-07-03T09:15:00+08:00"),
+        ("3 juill. 2026 09:15", "2026-07-03T09:15:00+08:00"),
+        ("3 tháng 7 năm 2026 09:15", "2026-07-03T09:15:00+08:00"),
+        ("03 जुलाई 2026, 09:15", "2026-07-03T09:15:00+08:00"),
+        ("3 ביולי 2026 09:15", "2026-07-03T09:15:00+08:00"),
+        ("3 Julai 2026 9:15 PM", "2026-07-03T21:15:00+08:00"),
+        ("Hulyo 3, 2026 9:15 am", "2026-07-03T09:15:00+08:00"),
         # words of a language that look like zones
         ("le 3 juillet 2026 à 09:15 et modifié", "2026-07-03T09:15:00+08:00"),
         ("le 3 juillet 2026 à 09:15 est venu", "2026-07-03T09:15:00+08:00"),
@@ -56,8 +70,9 @@ def test_a_clock_and_its_zone(text: str, expected: str) -> None:
     assert moment.when.isoformat() == expected
 
 
-def test_a_score_is_no_clock() -> None:
-    moment = parse_moment("3.7.2026: 2:1 in the last minute", "Asia/Shanghai", FETCHED)
+@pytest.mark.parametrize("text", ["3.7.2026: 2:1 in the last minute", "3 July 2026 10.30%", "2026-07-03 12.15.2"])
+def test_other_numbers_behind_a_day_are_no_clock(text: str) -> None:
+    moment = parse_moment(text, "Asia/Shanghai", FETCHED)
     assert moment is not None
     assert not moment.clock
 
