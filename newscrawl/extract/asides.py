@@ -7,7 +7,7 @@ its words give away is left to the clean room.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -72,6 +72,9 @@ SENTENCE = 40
 """Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
 
 TEXT = etree.XPath("string()", smart_strings=False)
+
+HEAD_ELEMENTS = 2_000
+"""Elements of a container among which what stands above its text is looked for."""
 
 LAST_DEPTH = 50
 """How deep the last heading of a container is looked for."""
@@ -197,7 +200,7 @@ def _head(node: etree._Element, title: str, names: tuple[str, ...]) -> Iterator[
     """Yield what stands above a container's text, and the lines of dates between its first two paragraphs."""
     headline = key_of(title)
     led = False
-    for element in node.iterdescendants():
+    for element in islice(node.iterdescendants(), HEAD_ELEMENTS):
         if not isinstance(element.tag, str) or element.tag in INLINE:
             continue
         text = TEXT(element)

@@ -71,6 +71,9 @@ MIN_WEIGHT = 40.0
 MIN_WEIGHT_HEADED = 25.0
 """The same of a container that is called so, in an ``article`` with the page's headline."""
 
+LOOKED_AT = 300
+"""Boxes right above a container, and first in it, that tell whether the text begins there."""
+
 BEGINNING = 25.0
 """Weighted characters of a line right before the box in which the text stands that are of it: its points."""
 
@@ -266,9 +269,13 @@ def _widened(box: Box, boxes: list[Box], sums: _Sums) -> Box:
 
 def _goes_on(outer: Box, inner: Box, boxes: list[Box], sums: _Sums) -> bool:
     """Tell whether a text begins in a box and goes on in one inside it: with paragraphs of the same look, or a line."""
-    look = {(box.tag, box.element.get("class")) for box in boxes[inner.number + 1 : inner.end] if box.parent is inner}
+    look = {
+        (box.tag, box.element.get("class"))
+        for box in boxes[inner.number + 1 : min(inner.end, inner.number + LOOKED_AT)]
+        if box.parent is inner
+    }
     before = 0.0
-    for box in boxes[outer.number + 1 : inner.number]:
+    for box in boxes[max(outer.number + 1, inner.number - LOOKED_AT) : inner.number]:
         own = (box.tag, box.element.get("class"))
         # of elsewhere only what a style sheet made alike
         if box.text and own in look and (box.parent is outer or own[1]) and sums.belief(box) >= sums.belief(inner):

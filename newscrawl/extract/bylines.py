@@ -39,6 +39,9 @@ MAX_PARTS = 4
 MAX_MARKED = 8
 """Elements declared as bylines that are looked at."""
 
+MAX_FAR = 200
+"""Lines behind the text that are looked at; where more may be bylines, they are readers'."""
+
 CELLS = frozenset(("td", "th"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 BAR = lazy_pattern(r"[|·•–—]|//| - ")
@@ -134,6 +137,7 @@ def read_bylines(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
 def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
     """Yield the byline in or behind the text, if there is one; several are those of teasers and of readers."""
     found: dict[tuple[str, ...], Byline] = {}
+    looked = 0
     for box in boxes:
         if 1 < len(box.text) < 400:
             if not (_begins(box.text.lstrip()) or box.hints & AUTHOR) or len(fold(box.text)) > MAX_BYLINE:
@@ -141,9 +145,12 @@ def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Bylin
             names = _hints(box)
             if names & NOTICE:
                 continue
+            looked += 1
             byline = _read(line_of(box), names & box.hints, False, spaced)
             if byline and (byline.sure or not names & NOISE):
                 found.setdefault(byline.names, byline)
+            if len(found) > 1 or looked == MAX_FAR:
+                return
     if len(found) == 1:
         yield from found.values()
 

@@ -53,13 +53,17 @@ def read_labels(boxes: list[Box]) -> list[Label]:
         return []
     found: list[Label] = []
     ends: list[int] = []
-    done = lines = 0
+    done = lines = line_start = 0
+    line_end = -1
     for match in LABELS.finditer(text):
         at = match.start()
         if at < done or lines >= MAX_LINES:
             continue
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        end = len(text) if end < 0 else end
+        if at > line_end:
+            # once a line: one of megabytes may hold a label everywhere
+            line_start, line_end = text.rfind("\n", line_end + 1, at) + 1 or line_end + 1, text.find("\n", at)
+            line_end = len(text) if line_end < 0 else line_end
+        start, end = line_start, line_end
         if end - start > MAX_LINE:
             # a paragraph: its beginning or its end
             if at - start < EDGE:

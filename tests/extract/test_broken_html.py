@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from newscrawl.clean import clean_body
 from newscrawl.clean.tree import MOST_TAGS
 from newscrawl.errors import NewscrawlError
-from newscrawl.extract import bylines, clean_article, extract_article, next_page, page_of
+from newscrawl.extract import asides, bylines, clean_article, extract_article, next_page, page_of
 from newscrawl.extract.dates import parse_moment
 from newscrawl.extract.decoding import decode
 from newscrawl.extract.document import Document
@@ -20,6 +21,9 @@ from newscrawl.extract.people import People
 from newscrawl.extract.survey import MAX_BOXES
 from newscrawl.items import Page
 from newscrawl.sites import load_sites
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 AT = datetime(2026, 7, 20, tzinfo=UTC)
 WORDS = "公司在公告中说，新厂房将于下月启用，预计全年产量增加两成。" * 12
@@ -221,6 +225,31 @@ def test_what_an_unclosed_byline_swallows_is_not_joined(monkeypatch: pytest.Monk
     list(People(Document(Page(url="https://news.example/a", html=html, fetched_at=AT))).authors())
     assert looked
     assert max(looked) <= 2 * bylines.MAX_BYLINE
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[int]:
+    """Count the calls of a function in the list's length."""
+    calls: list[int] = []
+    function = getattr(module, name)
+
+    def counting(*arguments: Any, **named: Any) -> Any:
+        calls.append(1)
+        return function(*arguments, **named)
+
+    monkeypatch.setattr(module, name, counting)
+    return calls
+
+
+def test_thousands_of_lines_called_an_authors_are_not_all_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = counted(monkeypatch, bylines, "_read")
+    meets(f"<title>新厂房启用</title><h1>新厂房启用</h1><p>{WORDS}</p>" + f"<p class=author>{WORDS[:29]}</p>" * 5_000)
+    assert 0 < len(calls) < 3 * bylines.MAX_FAR
+
+
+def test_what_stands_above_a_text_is_not_looked_for_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = counted(monkeypatch, asides, "_is_time")
+    meets(f"<title>新厂房启用</title><h1>新厂房启用</h1><div><p>{WORDS}</p>" + "<section>一</section>" * 20_000)
+    assert 0 < len(calls) <= asides.HEAD_ELEMENTS
 
 
 @pytest.mark.parametrize("name", DEEP)
