@@ -140,7 +140,10 @@ LEAD_WORD = lazy_pattern(
 )
 """Words that name the paragraph between headline and text."""
 
-AUTHOR_WORD = lazy_pattern(r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor")
+AUTHOR_WORD = lazy_pattern(
+    r"author|byline|writer|autor|auteur|reporter|zuozhe|contributor|^(?:journalists?|firmas?|signature|signe|yazar|muhabir"
+    r"|penulis|periodista|giornalista|redaktor|redakteur|redacteur|verfasser|forfatter|skribent|szerzo|toimittaja)$"
+)
 """Words that name a byline."""
 
 SKIPPED_TAGS = frozenset(

@@ -281,6 +281,8 @@ def test_a_json_ld_author_by_reference() -> None:
         ("By the numbers", ()),
         ("By clicking you accept our terms", ()),
         ("<span class='author'>About the author</span>", ()),
+        ("<p class='firma'>Ana Sol <span>|</span> Madrid</p>", ("Ana Sol",)),
+        ("<div class='muhabir'>Ayşe Kaya</div>", ("Ayşe Kaya",)),
         ("<span class='byline'>Photo: Ann Lee</span>", ()),
         ("<div class='byline'><span>July 20, 2026</span> | <span>Ann Lee</span></div>", ("Ann Lee",)),
         ("<div class='byline'><span>July 20, 2026</span> | <span>World News</span></div>", ()),
