@@ -67,6 +67,9 @@ HEAD_LETTERS = 90
 DATE_LETTERS = 15
 """Letters that may stand beside a date in a line that is but a date: a clock, ``Published``."""
 
+BYLINE_LETTERS = 20
+"""Letters that may stand beside the name in a line that is but a byline: a word for it, a place."""
+
 SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 SENTENCE = 40
 """Letters beside a date, Chinese ones counting twice, from which on a line that ends like a sentence is one."""
@@ -217,7 +220,7 @@ def _head(node: etree._Element, title: str, names: tuple[str, ...]) -> Iterator[
         if in_figure:
             continue
         if led:
-            if _is_date(element, text, letters):
+            if _is_date(element, text, letters) or _is_byline(element, text, names):
                 yield element
         elif element.tag == "h1" or is_headline or _is_time(element, letters):
             yield element
@@ -244,6 +247,14 @@ def _is_date(element: etree._Element, text: str, letters: str) -> bool:
         beside = len(letters) - len("".join(match.group().split()))
         return bool(hints(names_of(element)) & DATE) or (beside <= DATE_LETTERS and letters[-1:].isalnum())
     return _is_time(element, letters)
+
+
+def _is_byline(element: etree._Element, text: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a line behind a lead is a writer's name and little else."""
+    line = " ".join(text.split()).casefold()
+    if not names or element.tag in HEADINGS or line.endswith(SENTENCE_ENDS):
+        return False
+    return any(name in line and len(line) <= len(name) + BYLINE_LETTERS for name in names)
 
 
 def _is_time(element: etree._Element, letters: str) -> bool:

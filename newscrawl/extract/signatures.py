@@ -28,6 +28,9 @@ OPENING = 48
 PARAGRAPH = 40
 """Characters of the shortest line that counts as a paragraph."""
 
+AROUND = " \t\r\n\xa0.,–—-/()"
+"""What stands around a signature."""
+
 SHARE = 0.2
 """A note that holds more of the running text than this is the text."""
 
@@ -50,6 +53,8 @@ def lines_about(names: tuple[str, ...], container: Box, boxes: list[Box], runnin
     for box in reversed(boxes[container.number + 1 : container.end]):
         if not box.text or len(box.text) > 4 * NOTE:
             paragraphs += bool(box.text)
+        elif not paragraphs and box.text.strip(AROUND).casefold() in names:
+            yield box
         elif len(text := fold(box.text)) >= PARAGRAPH:
             opening = text[:OPENING].casefold()
             if (

@@ -167,7 +167,7 @@ HEAD_LINE = lazy_pattern(
     r"^\s*(?:by|von|par|por|di|posted|published|updated|last updated|written by|veröffentlicht|stand|publié|publicado"
     r"|\d+ min(?:ute)?s?\b)\b|(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
     r"|\b(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|févr|août|déc)\w*\.?\s+\d{1,2},?\s+(?:19|20)\d\d"
-    r"|\d{1,2}\.?\s+(?:jan|feb|m[aä]r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|févr|août|déc)\w*\.?,?\s+(?:19|20)\d\d",
+    r"|\b\d{1,2}(?:\.|º|er|\s+de)?\s+[^\W\d_]{3,10}\.?,?(?:\s+de)?\s+(?:19|20)\d\d\b",
     re.I,
 )
 """Lines about an article: a byline's or a date's."""
