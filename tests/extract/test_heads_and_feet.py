@@ -73,7 +73,7 @@ def test_a_signature_is_no_text() -> None:
     html = f"<meta name=author content='Ann Lee'>{HEAD}<div class=story>{{}}</div>"
     assert text_found(html.format(f"{TEXT}<p>— Ann Lee</p>")) == LINES
     # above a paragraph it is said of what follows
-    opening = f"<p>{LINES[0]}</p><p>{LINES[1]} {LINES[2]}</p>"
+    opening = f"<p>{LINES[0]} {LINES[1]}</p><p>{LINES[1]} {LINES[2]}</p>"
     assert "Ann Lee" in text_found(html.format(f"{opening}<p>Ann Lee</p><p>{LINES[3]}</p>"))
 
 
