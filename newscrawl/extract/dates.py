@@ -8,31 +8,26 @@ read in the site's, else where the page's country or language is.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from lxml import etree
 
 from newscrawl.extract.doubts import before_changes, in_order_of, is_doubtful, true_zone_first, zone_as_shown
 from newscrawl.extract.findings import Candidate
-from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, plausible, same_minute
+from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, same_minute
+from newscrawl.extract.markedtimes import changes, declared_times, is_loose, time_elements
 from newscrawl.extract.moments import Moment, parse_moment
-from newscrawl.extract.names import NOISE, NOTICE, hints, names_of
 from newscrawl.extract.sightings import Reader, places_of, relative_sighting, sightings
 from newscrawl.extract.timewords import (
     DAY_FIRST_ENGLISH,
-    MODIFIED_LABEL,
-    MODIFIED_META,
-    PUBLISHED_META,
 )
 from newscrawl.extract.zonewords import COUNTRY_ZONES, LANGUAGE_ZONES
 from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from newscrawl.extract.document import Document
     from newscrawl.sites import Site
@@ -47,9 +42,6 @@ STRONG = 3
 
 LABELLED = 6
 """Score of a time by the headline that its place or its label names as the publish time."""
-
-LOOSE = frozenset("meta:date meta:dc.date meta:dcterms.date".split())
-"""Metadata that name some day of the page's: often that on which somebody began it."""
 
 SURE = {
     "site": 0.98,
@@ -80,12 +72,6 @@ HOURS_APART = range(1, 15)
 
 DAYS_AROUND = timedelta(days=3)
 """How far the day in an address may lie from the publish time: some sites name the day an article was begun."""
-
-TIME_ELEMENTS = 12
-"""``time`` elements that are looked at; comments and teasers have the rest."""
-
-NOISE_LEVELS = 8
-"""Elements around a ``time`` element that may say what it belongs to."""
 
 LANGUAGE_BOXES, LANGUAGE_LETTERS = 80, 20
 """Boxes whose text tells the language, and the Chinese characters in them that do."""
@@ -164,7 +150,7 @@ def find_published(
     :param notes: gets a line where the time contradicts the list entry's
     """
     reader = _reader(document, zone)
-    declared = list(_declared(document, reader))
+    declared = list(declared_times(document, reader))
     link = document.page.link
     listed = [Moment(link.published, True, True, "list")] if link and link.published else []
     by_site = None
@@ -206,17 +192,9 @@ def find_modified(document: Document, zone: Zone) -> list[Candidate]:
     """Return the time of the last change that the page's metadata names."""
     return [
         Candidate(moment.when, "metadata", 0.8)
-        for moment in _modified(document, zone.name, document.page.fetched_at)
+        for moment in changes(document, zone.name, document.page.fetched_at)
         if moment.clock
     ][:1]
-
-
-def _modified(document: Document, zone: str, fetched_at: datetime) -> Iterator[Moment]:
-    texts = [document.article_ld.get("dateModified"), *(document.meta.get(name) for name in MODIFIED_META)]
-    for text in texts:
-        moment = parse_moment(text, zone, fetched_at) if isinstance(text, str) else None
-        if moment and plausible(moment, fetched_at):
-            yield replace(moment, found_by="modified:metadata")
 
 
 def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: list[Moment]) -> list[Moment]:
@@ -228,16 +206,16 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
     in_url = from_url(document, reader)
     declared = [in_order_of(moment, in_url) for moment in declared]
     timed = true_zone_first([moment for moment in declared if moment.clock], reader.local)
-    loose = bool(declared) and not reader.eastern and all(moment.found_by in LOOSE for moment in declared)
+    loose = bool(declared) and not reader.eastern and all(is_loose(moment) for moment in declared)
     if loose:
         # the one time that the page marks up is the article's
-        alone = list(_time_elements(document, reader))
+        alone = list(time_elements(document, reader))
         if len(alone) == 1 and alone[0].clock and _near(alone[0], in_url):
             return [*alone, *timed, *declared, *in_url, *listed]
     if timed and not reader.eastern and not loose:
         return [*_checked(document, reader, timed, in_url), *declared, *in_url, *listed]
     if not timed:
-        declared = [*declared, *(found for found in _time_elements(document, reader) if _near(found, in_url))]
+        declared = [*declared, *(found for found in time_elements(document, reader) if _near(found, in_url))]
         timed = [moment for moment in declared if moment.clock] or listed
         if timed and not reader.eastern:
             return [*timed, *declared, *in_url, *listed]
@@ -264,7 +242,7 @@ def _ranked(document: Document, reader: Reader, declared: list[Moment], listed: 
         # of two days the address names the surer one, if no label says otherwise
         agreed = not in_url or strong[0].when.date() == in_url[0].when.date() or seen[0].label > 0
         return [*strong, *in_url, *weak] if agreed else [*in_url, *strong, *weak]
-    changed = list(islice(_modified(document, reader.zone, reader.fetched_at), 1))
+    changed = list(islice(changes(document, reader.zone, reader.fetched_at), 1))
     relative = _relative(document, reader, places, [*in_url, *changed])
     hidden = list(in_scripts(document, reader))
     return [*hidden, *relative, *in_url, *weak, *changed, *last_resorts(document, reader)]
@@ -275,7 +253,7 @@ def _checked(document: Document, reader: Reader, timed: list[Moment], in_url: li
 
     :param timed: not empty
     """
-    changed = _modified(document, reader.zone, reader.fetched_at)
+    changed = changes(document, reader.zone, reader.fetched_at)
     timed = before_changes(timed, changed)
     if not is_doubtful(timed):
         return timed
@@ -322,72 +300,3 @@ def _settled(shown: Moment, witnesses: list[Moment]) -> Moment:
         if not shown.clock and witness.clock and shown.when.date() in days:
             return witness
     return shown
-
-
-def _declared(document: Document, reader: Reader) -> Iterator[Moment]:
-    """Yield what the page's metadata says of the publish time, best witness first."""
-    entry = document.article_ld
-    entries = [entry, *(other for other in document.json_ld if other is not entry)]
-    texts: list[tuple[str, Any]] = [
-        ("json-ld:datePublished", next((dated for other in entries if (dated := other.get("datePublished"))), None)),
-        *((f"meta:{name}", document.meta[name]) for name in PUBLISHED_META if name in document.meta),
-        ("json-ld:dateCreated", entry.get("dateCreated") or entry.get("uploadDate")),
-    ]
-    for rule, text in texts:
-        moment = _read(text, reader) if isinstance(text, str) else None
-        if moment and plausible(moment, reader.fetched_at):
-            yield replace(moment, when=_in_local_days(moment.when, reader.local), found_by=rule)
-
-
-def _read(text: str, reader: Reader) -> Moment | None:
-    return parse_moment(text, reader.zone, reader.fetched_at, month_first=reader.month_first)
-
-
-def _in_local_days(when: datetime, local: tzinfo) -> datetime:
-    """Return an instant that is a midnight of the page's zone on that zone's clock: it stands for a day."""
-    if when.utcoffset() or when.minute or when.second:
-        return when
-    there = when.astimezone(local)
-    return there if there.hour == 0 else when
-
-
-def _time_elements(document: Document, reader: Reader) -> Iterator[Moment]:
-    """Yield what ``time`` elements about the article say to machines, best first."""
-    found: list[tuple[int, str]] = []
-    for element in document.named["time"][:TIME_ELEMENTS]:
-        names = names_of(element)
-        if element.tag == "time":
-            text = element.get("datetime") or element.get("content")
-        else:
-            text = element.get("title") if "publ" in names else None
-        if not text or _in_noise(element):
-            continue
-        published = "entry-date" in names or element.get("pubdate") is not None
-        found.append((0 if published else _rank_by_label(element, names), text))
-    for _, text in sorted(found, key=lambda pair: pair[0])[:3]:
-        moment = _read(text, reader)
-        if moment and plausible(moment, reader.fetched_at):
-            yield replace(moment, found_by="html:time")
-
-
-def _rank_by_label(element: etree._Element, names: str) -> int:
-    """Return 0 for a ``time`` element that is called the publish time, 2 for one of a change, else 1."""
-    before, around = element.getprevious(), element.getparent()
-    label = before.tail if before is not None else around.text if around is not None else ""
-    for said in (f"{names} {label or ''}".lower(), names_of(around).lower() if around is not None else ""):
-        if "publ" in said:
-            return 0
-        if MODIFIED_LABEL.search(said):
-            return 2
-    return 1
-
-
-def _in_noise(element: etree._Element) -> bool:
-    """Tell whether an element stands in a comment, a sidebar or a teaser."""
-    for around in islice(element.iterancestors(), NOISE_LEVELS):
-        if around.tag in ("aside", "footer", "nav"):
-            return True
-        names = names_of(around) if around.tag != "body" else ""
-        if names and hints(names) & (NOISE | NOTICE) and "header" not in names.lower():
-            return True
-    return False

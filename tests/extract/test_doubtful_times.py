@@ -189,3 +189,26 @@ def test_a_recommended_article_has_its_own_time() -> None:
 def test_where_a_time_is_meant(lang: str, host: str, zone: str) -> None:
     shown = f"<p class='date'>2026-07-03 09:15</p>{TEXT}"
     assert published(shown, url=f"https://{host}/plant", lang=lang) == f"2026-07-03T09:15:00{zone}"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("paper:published-time", "2026-07-03T09:15:00+02:00"),
+        ("content:publishdate", "2026-07-03T09:15:00+02:00"),
+        ("paper:updated-publication-time", "2026-07-03T11:40:00+02:00"),
+        ("publisher-timezone", "2026-07-03T11:40:00+02:00"),
+    ],
+)
+def test_an_outlet_s_own_name_for_its_publish_time(name: str, expected: str) -> None:
+    head = f'<meta name="{name}" content="03.07.2026 09:15">' + data(dateCreated="2026-07-03T11:40:00+02:00")
+    assert published(TEXT, head, lang="de") == expected
+
+
+def test_a_time_with_an_outlet_s_own_name_yields_to_one_shown() -> None:
+    head = '<meta name="paper:publicationdate" content="2026-07-09T17:33:18+02:00">'
+    assert published(f"<div class='date'>Published July 3, 2026 09:15</div>{TEXT}", head)[:16] == "2026-07-03T09:15"
+
+
+def test_milliseconds_in_an_attribute() -> None:
+    assert published(f"{TEXT}<span data-publishtime='1783070100000'></span>") == "2026-07-03T09:15:00+00:00"
