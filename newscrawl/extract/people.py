@@ -144,8 +144,11 @@ class People:
             named_ones = [other for other in sure if all(map(is_full_name, other.value))]
             declared = named_ones[:1] + declared
         for candidate in (*declared, *labels, *sure, *metas, *unsure):
-            if any(not self._is_own(name) for name in candidate.value):
+            others = [name for name in candidate.value if not self._is_own(name)]
+            if not all(map(NAMELESS.fullmatch, others)):
                 yield candidate._replace(value=self._without_own(candidate.value))
+            elif others:
+                outlets.append(candidate)
             elif candidate not in metas or is_full_name(candidate.value[0]):
                 # a site names itself in the metadata of every page; one called like a person is hers
                 outlets.append(candidate._replace(value=candidate.value[:1], confidence=0.5))

@@ -159,7 +159,9 @@ NAME_NOISE = lazy_pattern(
     r"|[=\"“”]|^(?:and|publisher|editors?|redacción|redaktion|staff|(?:(?:the|l)\W)?aut(?:h?or|eur)(?:a|e|in|en|es)?s?)$"
     r"|^(?:user admin|super ?user|web ?master|guest|гость|автор|anonym(?:ous|e|us)?|null|undefined|none)$"
     r"|^(?:nga|von|par|por|twitter|facebook|instagram|linkedin|文章)$"
+    r"|^(?:nachrichtenagentur|news agency|agenc(?:ia|e|y|ies)|agenzia)$"
     r"|^(?:about|follow|share|developed by|more from|more articles|watch|listen|subscribe|read more|updated|authored)\b"
+    r"|\b(?:standards|guidelines|ethics|policy)\b"
     r"|繁体|简体|字号|本报|本网|本站|本文|通讯员|网络|投稿|访客|点击|浏览|阅读|发布|时间|返回|查看|更多|来自|更新|推荐|推薦|独家|专栏|评论|关注|订阅|^完$|staff$|^by$|^by\s+"
     r"|^(?:foto|photo|bild|image|copyright|quelle|source|picture|illustration)s?\s?:|©",
     re.I,
@@ -176,9 +178,9 @@ JOB = lazy_pattern(
 """Words of a job title behind a name."""
 
 NAMELESS = lazy_pattern(
-    r"(?:the )?associated press|reuters|bloomberg|(?-i:[A-Z]{2,5}|dpa)|deutsche presse-agentur|agence france-presse"
+    r"(?:(?:the )?associated press|reuters|bloomberg|(?-i:[A-Z]{2,5}|dpa)|deutsche presse-agentur|agence france-presse"
     r"|.*\b(?:editors?|correspondents?|reporters?|bureau|desk|newsdesk|staff|newsroom|redaktion|redacción|redazione"
-    r"|rédaction|redação)",
+    r"|rédaction|redação))(?: in .*)?",
     re.I,
 )
 """Agencies, and what stands for people of an outlet whose names are not told."""
@@ -193,7 +195,7 @@ DESK = lazy_pattern(
 """What stands behind the name of an outlet that signs."""
 
 ARTICLE = lazy_pattern(
-    r"(?:(?:d[aeo]|from|the|redacción|redação|redazione|redaktion|rédaction|ediciones) )+(?=\S)", re.I
+    r"^(?:(?:d[aeo]|from|the|redacción|redação|redazione|redaktion|rédaction|ediciones) )+(?=\S)", re.I
 )
 """What stands before it."""
 

@@ -183,10 +183,12 @@ def names_outlet(name: str, outlet: str) -> bool:
 
     >>> names_outlet("example-news", "Example News"), names_outlet("Example News meteorologist", "Example News")
     (True, True)
-    >>> names_outlet("Ann Example", "Example")
-    False
+    >>> names_outlet("The Example Post", "Example Post"), names_outlet("Example Post", "The Example Post")
+    (True, True)
+    >>> names_outlet("El Sol de Ejemplo", "El Sol de Ejemplo"), names_outlet("Ann Example", "Example")
+    (True, False)
     """
-    own = _plain(outlet)
+    own = _plain(ARTICLE.sub("", outlet.strip()))
     if not own:
         return False
     words = ARTICLE.sub("", name.rpartition(" for ")[2]).split()
