@@ -135,6 +135,9 @@ def declared_images(document: Document) -> Iterator[Candidate]:
     named = dict(reversed(named.items()))
     for url in _ld_images(document.article_ld.get("image")):
         named.setdefault(url, "json-ld:image")
+    for link in document.named["link"]:
+        if link.get("rel") == "image_src" and (url := link.get("href")):
+            named.setdefault(url, "meta:image_src")
     if shown := _shown_picture(document, list(named)[:MAX_DECLARED]):
         yield shown
     for url, rule in islice(named.items(), MAX_DECLARED):

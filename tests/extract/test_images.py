@@ -102,6 +102,10 @@ def test_a_share_picture_is_better_than_none() -> None:
     assert lead(TEXT, OG.format("plant-77.jpg")) == "https://img.example/share/plant-77.jpg"
 
 
+def test_a_link_names_a_picture() -> None:
+    assert lead(TEXT, "<link rel='image_src' href='/i/plant.jpg'>") == "https://news.example/i/plant.jpg"
+
+
 def test_the_data_of_the_page_names_a_picture() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "image": {"url": "/i/plant.jpg"}}</script>'
     assert lead(TEXT, head) == "https://news.example/i/plant.jpg"
