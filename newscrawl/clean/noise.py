@@ -23,6 +23,7 @@ from newscrawl.clean.sentences import (
     LATIN_FURNITURE_WORDS,
     RELATED_HEADING,
     RELATED_LINE,
+    REPORTER_LINE,
     TAG_LINE,
 )
 from newscrawl.clean.vocabulary import CAPTION_TEXT
@@ -54,7 +55,7 @@ LABEL_LENGTH = 60
 CAPITALS = 3
 """From how many spaces on a link in capitals is a headline."""
 
-HEAD_LINES = (EDGE_LINE, DATE_LINE)
+HEAD_LINES = (EDGE_LINE, DATE_LINE, REPORTER_LINE)
 FOOT_LINES = (EDGE_LINE, DATE_LINE, BIOGRAPHY, CONTACT_LINE, TAG_LINE)
 
 EDGE = 3

@@ -21,6 +21,7 @@ __all__ = [
     "LATIN_FURNITURE_WORDS",
     "RELATED_HEADING",
     "RELATED_LINE",
+    "REPORTER_LINE",
     "TAG_LINE",
 ]
 
@@ -37,7 +38,9 @@ EDITOR_LINE = lazy_pattern(
 """A whole line that names the outlet's editor."""
 
 EDGE_LINE = lazy_pattern(
-    rf"{_OPEN}(?:本文|文章|信息|稿件|新闻)?(?:来源|来自|出处|稿源|原标题|文章来源|发布时间|时间)\s*[：:].{{0,60}}", re.S
+    rf"{_OPEN}(?:本文|文章|信息|稿件|新闻)?(?:来源|来自|出处|稿源|原标题|文章来源|发布时间|时间)\s*[：:].{{0,60}}"
+    rf"|{_OPEN}(?:转自|转载自|摘自|选自|原载)\s*[：:]?[《「]?[^，。；！？]{{2,24}}[》」]?{_CLOSE}",
+    re.S,
 )
 """A whole line that is the page's head or foot when it stands there, and part of the text elsewhere (below charts)."""
 
@@ -122,10 +125,18 @@ FURNITURE_LABELS = frozenset(
 
 BIOGRAPHY = lazy_pattern(
     r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+ is (?:an?|the) [^.!?]{0,70}"
-    r"\b(?:reporter|editor|correspondent|writer|journalist|columnist|contributor|producer)\b.{0,200}",
+    r"\b(?:reporter|editor|correspondent|writer|journalist|columnist|contributor|producer)\b.{0,200}"
+    r"|[（(【]?(?:本文)?作者[^，。：:；]{0,16}[，,：:]?\s*(?:(?:为|系)(?!我|你|他|她|大家|读者|了|此|这|那|人|什么|何)|曾任|现任|现为|任职|就职|供职"
+    r"|是(?=[^。]{0,40}(?:作者|作家|记者|编辑|专家|顾问|研究员|教授|创始人|分析师|撰稿人|观察家|评论员))).{2,160}",
     re.S,
 )
 """A whole line at the foot that tells who wrote the article."""
+
+REPORTER_LINE = lazy_pattern(
+    rf"{_OPEN}(?:(?:本[报网刊台社]|[\u4e00-\u9fff]{{2,8}}[报网社刊])?(?:见习|特约|首席)?(?:记者|实习生|通讯员)[\s：:]{{0,2}}"
+    r"[\u4e00-\u9fff·]{2,4}(?:[\s、,，]+[\u4e00-\u9fff·]{2,4}){0,5}\s*)+(?:发自[\u4e00-\u9fff]{2,6}|文/?图|摄影报道)?[）)】]?"
+)
+"""A whole line at the head that says which reporters sign the article."""
 
 CONTACT_LINE = lazy_pattern(r"[^.。]{0,90}\b[\w.+-]{2,40}@[\w-]{2,40}(?:\.[a-z]{2,10}){1,3}\W*", re.I)
 """A whole line at the foot that says how to reach whom."""
@@ -184,6 +195,8 @@ FURNITURE_LINE = lazy_pattern(
             rf"[（(]?(?:责任)?编辑[：:]{_S}{{0,24}}返回搜狐[，,]?查看更多",
             r"第?\d+页[/\s]*共\d+页[\s<>|《》]*(?:上一页)?[\s<>|《》]*(?:下一页)?[\s<>|《》]*",
             r"(?:#[\w-]+#?\s*){2,}",
+            r"(?:您的?)?(?:当前|现在|所在)的?位置\s*[：:].{0,80}|(?:音频|视频)\s*\d{1,2}:\d\d(?::\d\d)?",
+            r"[^。]{0,100}。?[^。]{0,100}下载客户端(?:还能|可以?)?(?:获得|领取|享受?).{0,20}",
             r"点赞|收藏|举报|打印|纠错|赞|踩|字号[：:]?[大中小\s]*",
             r"[-—_=\s]*全文完[-—_=\s]*",
         )
