@@ -301,6 +301,31 @@ def test_what_it_is_about_goes_from_the_foot_alone(line: str) -> None:
     assert clean_body(paragraphs(line, *LINES)) == paragraphs(line, *LINES)
 
 
+@pytest.mark.parametrize("line", ["某某日报记者 张三 李四", "本报记者张三发自北京", "（记者张三、李四　通讯员王五）"])
+def test_who_reported_goes_from_the_head_alone(line: str) -> None:
+    assert clean_body(paragraphs(line, *LINES)) == paragraphs(*LINES)
+    assert clean_body(paragraphs(*LINES, line, *LINES)) == paragraphs(*LINES, line, *LINES)
+
+
+ABOUT = [
+    "作者为财经观察家，《港口》作者。",
+    "作者张三，系某某大学教授。多年研究港口。",
+    "作者曾任职于多家港口企业，现是顾问。",
+    "转自《港口日报》",
+]
+
+
+@pytest.mark.parametrize("line", ABOUT)
+def test_who_wrote_it_in_chinese_goes_from_the_foot_alone(line: str) -> None:
+    assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
+    assert clean_body(paragraphs(*LINES[:4], line, *LINES[:4])) == paragraphs(*LINES[:4], line, *LINES[:4])
+
+
+@pytest.mark.parametrize("line", ["作者为我们写下了这一切。", "作者是一位老人，住在港口。", "记者看到，码头十分繁忙。"])
+def test_a_last_sentence_about_an_author_stays(line: str) -> None:
+    assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES, line)
+
+
 def test_how_to_reach_the_writer_goes_from_the_foot_alone() -> None:
     line = "☞ Example News jo.example@news.example"
     assert clean_body(paragraphs(*LINES, line)) == paragraphs(*LINES)
