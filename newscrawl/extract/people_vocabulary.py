@@ -22,6 +22,7 @@ __all__ = [
     "FIELD",
     "JOB",
     "KOREAN_NAME",
+    "KOREAN_SIGNED",
     "LABEL",
     "LABELS",
     "NAMELESS",
@@ -213,6 +214,12 @@ AUTHOR_PATH = lazy_pattern(
 DATE_BEHIND = lazy_pattern(r"[\s|•·,–-]*(?:[^\W\d]+[.,]?[\s|]+){0,2}\d{1,4}(?:[./:-]|\s?[|년월]|[,.]? )")
 """A date or clock that follows a name."""
 
+KOREAN_SIGNED = lazy_pattern(
+    r"[\s\[(■▶/=]*(?:[가-힣]{2,6} ?= ?)?(?P<name>[가-힣]{2,4}) ?(?:(?:인턴|수습|선임|전문) ?)?"
+    r"(?:기자|특파원)(?![가-힣])"
+)
+"""A line in which a reporter signs."""
+
 KOREAN_NAME = lazy_pattern(
     r"[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명반왕옥육인맹제모탁국어은편용]"
     r"[가-힣]{2}(?<![부국팀계판지실처])"
@@ -270,7 +277,8 @@ BY_LINE = lazy_pattern(r"[|·•–—-] ?(?:by|von|par|por) (?=[^\W\d_])", re.I
 """A byline behind a date in the same line."""
 
 BY_CUT = lazy_pattern(
-    r" ?(?:[|·•–—@(\[<>]|//|\s-\s|(?<!\w)\d|\s(?:on|am|at|in|aus|em|den|um|for|from|with|(?:le|el)(?=\s\d))\s(?=\S)"
+    r" ?(?:[|·•–—@(\[<>]|//|\s-\s|(?<!\w)\d"
+    r"|\s(?:on|am|at|in|aus|em|den|um|for|from|with|avec|mit|(?:le|el)(?=\s\d))\s(?=\S)"
     r"|\s(?:Published|Updated|Posted|Publié|Veröffentlicht|Publicado|Aktualisiert|Last|minutes?|min|tarafından)\b"
     r"|(?<!\b[^\W\d_])(?<!\b[JSDM]r)(?<!\b[JSDM]R)\.\s|:)",
     re.I,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newscrawl.extract.bylines import Byline, line_of
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, names_of
-from newscrawl.extract.people_vocabulary import AUTHOR_PATH, DATE_BEHIND, KOREAN_NAME
+from newscrawl.extract.people_vocabulary import AUTHOR_PATH, DATE_BEHIND, KOREAN_NAME, KOREAN_SIGNED
 from newscrawl.extract.persons import is_full_name, names_in
 from newscrawl.patterns import lazy_pattern
 
@@ -68,18 +68,21 @@ def read_dated(boxes: list[Box]) -> Iterator[Byline]:
 
 
 def read_signature(boxes: list[Box]) -> Iterator[Byline]:
-    """Yield the names in a line of its own, set to the right, behind a paragraph; several are not the text's."""
+    """Yield who signs in a line of its own, as a Korean reporter or set to the right; several are not the text's."""
     found: list[Byline] = []
     before = 0
     for box in boxes:
         text = box.text
-        if before > RUNNING and 3 < len(text) <= MAX_NAMES and RIGHT.search(_styles(box)):
+        if 3 < len(text) <= MAX_LINE and (signed := KOREAN_SIGNED.match(text)):
+            if KOREAN_NAME.fullmatch(signed["name"]):
+                found.append(Byline((signed["name"],), False))
+        elif before > RUNNING and 3 < len(text) <= MAX_NAMES and RIGHT.search(_styles(box)):
             names = names_in(fold(text))
             if names and all(map(is_full_name, names)):
                 found.append(Byline(names, False))
         before = len(text) - 2 * box.linked
-    if len(found) == 1:
-        yield from found
+    if len(set(found)) == 1:
+        yield found[0]
 
 
 def _styles(box: Box) -> str:

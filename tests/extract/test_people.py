@@ -267,6 +267,7 @@ def test_a_json_ld_author_by_reference() -> None:
         ("Текст: Анна Ли · 20 июля 2026", ("Анна Ли",)),
         ("كتب سيد علي", ("سيد علي",)),
         ("By Ann Lee in London", ("Ann Lee",)),
+        ("Par Ann Lee avec Reuters", ("Ann Lee",)),
         ("<b>By </b><a href='/a'>Ann Lee</a><br>July 20, 2026", ("Ann Lee",)),
         ("Von Ann Lee und Bo Chan, Frankfurt", ("Ann Lee", "Bo Chan")),
         ("20. Juli 2026, 9:15 · von Ann Lee", ("Ann Lee",)),
@@ -329,6 +330,19 @@ def test_bylines_that_nothing_calls_one(line: str, names: tuple[str, ...]) -> No
 def test_who_signs_a_text_that_the_metadata_give_to_the_outlet(line: str, names: tuple[str, ...]) -> None:
     head = ld({"@type": "Organization", "name": "Example Post"}, publisher={"name": "Example Post"})
     assert authors(english(text=ENGLISH + line, head=head)) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("김민수 기자 ms@example.kr", ("김민수",)),
+        ("[서울=김민수 특파원]", ("김민수",)),
+        ("김민수 기자의 다른 기사", ()),
+        ("해당 기자 구독", ()),
+    ],
+)
+def test_korean_reporters_sign_behind_the_text(line: str, names: tuple[str, ...]) -> None:
+    assert authors(english(text=f"{ENGLISH}<p>{line}</p>", lang="ko")) == names
 
 
 def test_a_byline_that_only_the_markup_declares() -> None:
