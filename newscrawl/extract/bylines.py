@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, hints, names_of
-from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS, LABEL
+from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS, LABEL, NO_PERSON
 from newscrawl.extract.persons import CAPITAL, is_chinese_name, is_full_name, names_in
 from newscrawl.patterns import lazy_pattern
 
@@ -114,6 +114,7 @@ def read_bylines(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
     :param spaced: names are written as in Japanese, see :func:`.names_in`
     """
     label = ""
+    last: tuple[Box, Byline] | None = None
     for box in boxes:
         names = _hints(box)
         if names & NOTICE or (names & NOISE and not box.hints & AUTHOR):
@@ -128,15 +129,33 @@ def read_bylines(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
         if label and len(line) <= MAX_BYLINE and box.tag not in HEADINGS:
             line, names = f"{label.rstrip(' :')}: {line}", names | AUTHOR
         label = ""
-        if byline := _read(line, names, True, spaced):
-            yield byline
-        elif len(box.element):
-            yield from _inside(box.element, spaced)
+        byline = _read(line, names, True, spaced) or _inside(box.element, spaced)
+        if byline is None:
+            continue
+        if last and names & AUTHOR and _beside(box, last[0]) and all(map(is_full_name, byline.names)):
+            # a name a box
+            last = box, Byline((*last[1].names, *byline.names), last[1].sure)
+            continue
+        if last:
+            yield last[1]
+        last = box, byline
+    if last:
+        yield last[1]
+
+
+def _beside(box: Box, other: Box) -> bool:
+    """Tell whether a box stands beside another of its kind."""
+    return (
+        box.tag == other.tag and box.parent is other.parent and box.element.get("class") == other.element.get("class")
+    )
 
 
 def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Byline]:
-    """Yield the byline in or behind the text, if there is one; several are those of teasers and of readers."""
-    found: dict[tuple[str, ...], Byline] = {}
+    """Yield the byline in or behind the text, if there is one; several are those of teasers and of readers.
+
+    A person whose words say so has written it, whoever else stands in boxes that are called an author's.
+    """
+    found: dict[bool, dict[tuple[str, ...], Byline]] = {True: {}, False: {}}
     looked = 0
     for box in boxes:
         if 1 < len(box.text) < 400:
@@ -148,11 +167,13 @@ def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Bylin
             looked += 1
             byline = _read(line_of(box), names & box.hints, False, spaced)
             if byline and (byline.sure or not names & NOISE):
-                found.setdefault(byline.names, byline)
-            if len(found) > 1 or looked == MAX_FAR:
+                found[byline.sure].setdefault(byline.names, byline)
+            if len(found[True]) > 1 or looked == MAX_FAR:
                 return
-    if len(found) == 1:
-        yield from found.values()
+    sure, unsure = found[True], found[False]
+    alone = sure if len(sure) == 1 and all(map(is_full_name, *sure)) else sure | unsure
+    if len(alone) == 1:
+        yield from alone.values()
 
 
 def read_marked_byline(document: Document, *, spaced: bool = False) -> Iterator[Byline]:
@@ -172,7 +193,7 @@ def _read(text: str, names: int, near: bool, spaced: bool) -> Byline | None:
     if found := _signed(text, bool(names & AUTHOR), near, spaced):
         return Byline(found, True)
     if names & AUTHOR:
-        if found := _plain(text, spaced):
+        if found := _several(text, spaced) or _plain(text, spaced):
             return Byline(found, False)
         # a date may stand before the names
         for part in text.split(" | ")[1:MAX_PARTS]:
@@ -241,12 +262,24 @@ def _begins(text: str) -> bool:
     return bool(first) and first[0].rstrip(":").casefold() in BY_WORDS
 
 
+def _several(text: str, spaced: bool) -> tuple[str, ...]:
+    """Return the names with which a line begins that the markup cuts into one a piece."""
+    found: list[str] = []
+    for part in filter(None, (part.strip(" |·•") for part in text.split(" | "))):
+        names = names_in(part, spaced=spaced)
+        if not names or not all(map(is_full_name, names)):
+            break
+        found += names
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
+
+
 def _plain(text: str, spaced: bool) -> tuple[str, ...]:
     """Return the names in a line of an element that is called an author's."""
     names = _cut(text, spaced)
-    if all(is_chinese_name(name) or (CAPITAL.match(name) and " " in name) or name == text for name in names):
+    if all(is_chinese_name(name) or (CAPITAL.match(name) and " " in name) for name in names):
         return names
-    return ()
+    # an account, an outlet: one word alone, but no section's or kind of text's
+    return names if names == (text,) and not NO_PERSON.fullmatch(text) else ()
 
 
 def _cut(text: str, spaced: bool) -> tuple[str, ...]:
@@ -258,12 +291,12 @@ def _cut(text: str, spaced: bool) -> tuple[str, ...]:
     return names
 
 
-def _inside(element: etree._Element, spaced: bool) -> Iterator[Byline]:
-    """Yield the byline in the inline elements of a box."""
+def _inside(element: etree._Element, spaced: bool) -> Byline | None:
+    """Return the byline in the inline elements of a box."""
     for inner in islice(element.iter("a", "span", "strong", "b", "em", "cite"), 16):
         declared = inner.get("rel") == "author" or inner.get("itemprop") == "author"
         if declared or hints(names_of(inner)) & (AUTHOR | NOTICE) == AUTHOR:
             text = _joined(inner.itertext())
             if len(text) <= MAX_BYLINE and (byline := _read(text, AUTHOR, True, spaced)):
-                yield byline
-                return
+                return byline
+    return None

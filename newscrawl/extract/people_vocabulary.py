@@ -163,6 +163,7 @@ NAME_NOISE = lazy_pattern(
     r"|^(?:nachrichtenagentur|news agency|agenc(?:ia|e|y|ies)|agenzia)$"
     r"|^(?:about|follow|share|developed by|more from|more articles|watch|listen|subscribe|read more|updated|authored)\b"
     r"|\b(?:standards|guidelines|ethics|policy)\b"
+    r"|^(?:publicado|published|publié)\b"
     r"|繁体|简体|字号|本报|本网|本站|本文|通讯员|网络|投稿|访客|点击|浏览|阅读|发布|时间|返回|查看|更多|来自|更新|推荐|推薦|独家|专栏|评论|关注|订阅|^完$|staff$|^by$|^by\s+"
     r"|^(?:foto|photo|bild|image|copyright|quelle|source|picture|illustration)s?\s?:|©",
     re.I,
@@ -242,8 +243,10 @@ BY = lazy_pattern(
     r" ?(?:"
     r"(?P<sure>(?:(?:written|posted|published|reported|submitted|story|text|words|article|opinion|analysis|review"
     r"|co-?authored|co-?written) by|by ?:"
-    r"|(?:veröffentlicht|verfasst|geschrieben|gespeichert|erstellt|eingestellt|ein (?:beitrag|artikel)) von|von ?:"
-    r"|(?:publié|écrit|rédigé|proposé) par|par ?:|(?:escrito|publicado) por|por ?:|(?:scritto|pubblicato) da|di ?:"
+    r"|(?:veröffentlicht|verfasst|geschrieben|gespeichert|erstellt|eingestellt) von|von ?:"
+    r"|(?:eine? )?(?:gast)?(?:beitrag|artikel|kommentar|analyse|interview|reportage|porträt|essay|kolumne|glosse) von"
+    r"|(?:publié|écrit|rédigé|proposé) par|par ?:|(?:escrito|publicado) por|por ?:|escribe"
+    r"|(?:scritto|pubblicato) da|di ?:"
     r"|(?:skrevet|skriven) a[fv]|geschreven door|(?:napisał|autor)a?"
     r"|(?:autor(?:in|en|es|ka)?|auteure?|author|tekst|teksti|text|texte|texto|testo|автор|текст|door|av|af|przez|nga|oleh"
     r"|penulis|yazan|yazar|szerző|írta|kirjoittaja|verfasser(?:in)?|skribent|συντάκτης|نویسنده|الكاتب|بقلم)s? ?:"
@@ -263,7 +266,8 @@ LABEL = lazy_pattern(
 
 BY_WORDS = frozenset(
     "by von par por di af av door przez written posted published reported submitted story text words "
-    "article veröffentlicht verfasst geschrieben gespeichert erstellt eingestellt ein publié écrit rédigé "
+    "article veröffentlicht verfasst geschrieben gespeichert erstellt eingestellt ein eine gastbeitrag beitrag artikel "
+    "kommentar gastkommentar analyse interview reportage porträt essay kolumne glosse escribe publié écrit rédigé "
     "proposé escrito publicado scritto pubblicato skrevet skriven geschreven napisał napisała autor "
     "autora autoren autorin autores autorka auteur auteure auteurs auteures author authors tekst texte "
     "texto testo автор текст yazan yazar teksti nga oleh penulis szerző írta kirjoittaja verfasser "

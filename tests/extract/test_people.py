@@ -289,6 +289,16 @@ def test_a_json_ld_author_by_reference() -> None:
         ("<div class='byline'><span>July 20, 2026</span> | <span>Ann Lee</span></div>", ("Ann Lee",)),
         ("<div class='byline'><span>July 20, 2026</span> | <span>World News</span></div>", ()),
         ("<div class='author-share'>Watch live</div><div class='share-byline'>By Ann Lee</div>", ("Ann Lee",)),
+        (
+            "<div class='authors'><a>Ann Lee</a><a>Bo Chan</a><span>|</span><a>Cy Day</a></div>",
+            ("Ann Lee", "Bo Chan", "Cy Day"),
+        ),
+        ("<ul class='author-list'><li>Ann Lee,</li><li>Bo Chan</li><li>0</li></ul>", ("Ann Lee", "Bo Chan")),
+        ("<div class='authors'><p>Ann Lee</p><p>is writing from Porsgrunn</p></div>", ("Ann Lee",)),
+        ("<div class='byline'>News</div>", ()),
+        ("<div class='byline'>Publicado el</div>", ()),
+        ("<div class='author'>Kommentar von Ann Lee</div>", ("Ann Lee",)),
+        ("<div class='author'>Escribe Ann Lee</div>", ("Ann Lee",)),
         ("World News | July 20, 2026", ()),
         ("<div class='comment'><span class='comment-author'>Ann Lee</span></div>", ()),
     ],
@@ -352,6 +362,12 @@ def test_a_byline_that_only_the_markup_declares() -> None:
 
 def test_a_byline_behind_the_text() -> None:
     assert authors(english(after="<footer><address class='author'>Ann Lee</address></footer>")) == ("Ann Lee",)
+
+
+def test_who_is_said_to_have_written_it_has_whoever_else_is_called_an_author() -> None:
+    boxes = ("By Ann Lee and Bo Chan", "Bo Chan", "Cy Day")
+    after = "".join(f"<div class='author'>{text}</div>" for text in boxes)
+    assert authors(english(after=after)) == ("Ann Lee", "Bo Chan")
 
 
 def test_the_bylines_of_teasers_are_nobody_s() -> None:
