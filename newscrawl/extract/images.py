@@ -154,7 +154,9 @@ def _shown_picture(document: Document, declared: list[str]) -> Candidate | None:
     early = {mark for url in asked for mark in _marks(url)}
     first = ""
     for element in document.named["img"][:MAX_PICTURES]:
-        values = [*element.values(), *(value for source in _sources(element) for value in source.values())]
+        values = element.values()
+        for source in _sources(element):
+            values += source.values()
         written = " ".join(values)
         same = _bears(written, marks) or (
             _bears(written, files.values()) and any(_file_of(value) in files for value in values)
@@ -218,13 +220,12 @@ def _source(element: etree._Element) -> str:
     return ""
 
 
-def _sources(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the other sizes of a picture; an element that is not closed holds the next."""
+def _sources(element: etree._Element) -> Iterable[etree._Element]:
+    """Return the other sizes of a picture; an element that is not closed holds the next."""
     around = element.getparent()
     while around is not None and around.tag == "source":
         around = around.getparent()
-    if around is not None and around.tag == "picture":
-        yield from around.iter("source")
+    return around.iter("source") if around is not None and around.tag == "picture" else ()
 
 
 def _small(element: etree._Element) -> bool:
