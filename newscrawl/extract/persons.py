@@ -161,12 +161,13 @@ def is_chinese_name(text: str) -> bool:
 
 
 def is_full_name(text: str) -> bool:
-    """Return whether a text is written as a person's full name, without words of sections, places and outlets.
+    """Return whether a text is written as a person's full name, without words of sections, places, outlets and jobs.
 
-    >>> is_full_name("Ann T. Lee"), is_full_name("Ann"), is_full_name("World News")
-    (True, False, False)
+    >>> is_full_name("Ann T. Lee"), is_full_name("Ann"), is_full_name("World News"), is_full_name("Senior Writer")
+    (True, False, False, False)
     """
-    return 0 < text.count(" ") < 4 and bool(CAPITAL.match(text)) and not NO_PERSON.search(text)
+    spaces = text.count(" ")
+    return 0 < spaces < 4 and bool(CAPITAL.match(text)) and not (NO_PERSON.search(text) or JOB.search(text))
 
 
 def is_outlet(name: str) -> bool:

@@ -39,7 +39,7 @@ FLOORS = {
         "image": 96.5,
     },
     "intl-finance": {"body": 94.7, "title": 99, "day": 99, "minute": 99, "tz": 99, "authors": 99, "image": 99},
-    "intl-all": {"body": 95.1, "title": 89.4, "day": 95, "minute": 98.5, "tz": 99, "authors": 89.5, "image": 93},
+    "intl-all": {"body": 95.1, "title": 90, "day": 95, "minute": 98.5, "tz": 99, "authors": 91.5, "image": 93},
 }
 
 

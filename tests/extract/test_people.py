@@ -283,6 +283,7 @@ def test_a_json_ld_author_by_reference() -> None:
         ("By clicking you accept our terms", ()),
         ("<span class='author'>About the author</span>", ()),
         ("<div class='byline'>Example Post's Editorial Standards</div>", ()),
+        ("<div class='byline'><b>Ann Lee</b><i>Senior Linxi Correspondent</i></div>", ("Ann Lee",)),
         ("<p class='firma'>Ana Sol <span>|</span> Madrid</p>", ("Ana Sol",)),
         ("<div class='muhabir'>Ayşe Kaya</div>", ("Ayşe Kaya",)),
         ("<span class='byline'>Photo: Ann Lee</span>", ()),
