@@ -59,6 +59,10 @@ CREDIT = lazy_pattern(r"credit|caption|copyright|legend(?:e|a)\b", re.I)
 """Names of boxes in which photographers sign."""
 
 
+MAX_MARGIN = 3000
+"""Characters of a box, white space of the markup included, that are looked at."""
+
+
 class Byline(NamedTuple):
     """A byline that is shown."""
 
@@ -99,7 +103,7 @@ def around_headline(document: Document, at: int) -> tuple[list[Box], int]:
     for place, box in enumerate(boxes, max(0, at - BEFORE)):
         text = box.text
         length = len(text)
-        if length > 600 or (length > MAX_BYLINE and len(fold(text)) > MAX_BYLINE):
+        if length > MAX_BYLINE and len(fold(text[:MAX_MARGIN])) > MAX_BYLINE:
             paragraphs += box.linked * 2 < length
             if paragraphs > 1:
                 return near, place

@@ -279,6 +279,7 @@ def test_a_json_ld_author_by_reference() -> None:
         ("<a rel='author' href='/ann'>Ann Lee</a>", ("Ann Lee",)),
         ("<span itemprop='author'>Ann Lee</span>", ("Ann Lee",)),
         ("July 20, 2026 <span class='entry-author'>Ann Lee</span> <a href='/p'>Paper</a>", ("Ann Lee",)),
+        (" " * 700 + "By Ann Lee" + " " * 700, ("Ann Lee",)),
         ("By the numbers", ()),
         ("By clicking you accept our terms", ()),
         ("<span class='author'>About the author</span>", ()),
