@@ -68,9 +68,23 @@ _LABELS = (
     "advertisement anzeige publicité share comments newsletter subscribe admin root user unknown min ago vor hace "
     "last next page"
 )
-KEPT_WORDS = frozenset([*MONTHS, *SECONDS, *DAYS_BACK, *BY_WORDS, *_WEEKDAYS.split(), *_LABELS.split()]) - frozenset(
-    "set text words gen out story article".split()
+_PEOPLE = (
+    # jobs and desks
+    "producer analyst fellow professor bureau chief meteorologist economist strategist director anchor presenter "
+    "researcher photographer redakteur redakteurin korrespondent korrespondentin redactor redactora periodista "
+    "corresponsal giornalista desk newsdesk newsroom redaktion redacción redazione rédaction redação team "
+    # agencies
+    "associated press reuters bloomberg deutsche presse agentur agence france agency agencia agência agenzia "
+    "nachrichtenagentur "
+    # sections
+    "news sport sports world local national business politics opinion culture health technology science travel politik "
+    "wirtschaft nachrichten ausstellung actualités noticias notizie media company association group ministry "
+    "department office council government church stiftung foundation gmbh ltd inc verlag publishing "
+    "for with in from about more watch listen follow united"
 )
+KEPT_WORDS = frozenset(
+    [*MONTHS, *SECONDS, *DAYS_BACK, *BY_WORDS, *_WEEKDAYS.split(), *_LABELS.split(), *_PEOPLE.split()]
+) - frozenset("set text words gen out story article".split())
 """Words in letters that stay, in lower case."""
 
 _HAN = (
