@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from newscrawl.extract.dates import zone_of
 from newscrawl.extract.document import Document, fold
@@ -113,6 +113,8 @@ def _feeds(document: Document) -> dict[str, str]:
             title = fold(link.get("title") or "")
             if "comment" not in title.lower() and "/comments/" not in href:
                 found.setdefault(joined(document.base_url, href), title)
+    # an address that is none
+    found.pop("", None)
     return found
 
 
@@ -121,7 +123,7 @@ def _anchors(document: Document) -> list[Anchor]:
     texts: dict[str, str] = {}
     for element in document.root.iter("a"):
         try:
-            url = urljoin(document.base_url, (element.get("href") or "").strip()).partition("#")[0]
+            url = joined(document.base_url, element.get("href") or "").partition("#")[0]
             known = urlsplit(url).scheme in ("http", "https") and _owner(url) == own
         except ValueError:
             continue

@@ -76,6 +76,10 @@ def test_feeds_are_those_of_articles() -> None:
     assert sight_of(page(links)).feeds == {f"{NEWS}/feed/": "News"}
 
 
+def test_a_feed_without_an_address_is_none() -> None:
+    assert sight_of(page('<link rel="alternate" type="application/rss+xml" title="News" href="http://[">')).feeds == {}
+
+
 def test_links_to_other_owners_are_left_out() -> None:
     hrefs = ("/a", "https://m.news.example/b", "https://other.test/c", "#x", "mailto:x@news.example", "http://[")
     html = "".join(f'<a href="{href}">A link</a>' for href in hrefs)
