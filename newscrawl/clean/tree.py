@@ -12,7 +12,7 @@ from newscrawl.patterns import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-__all__ = ["drop", "holds", "outermost", "parse", "text_length"]
+__all__ = ["UNTREELY", "drop", "holds", "outermost", "parse", "text_length"]
 
 MAX_TAGS = 2000
 """From so many tags on the tree's depth is bounded while it is built: libxml2 stops reading at a depth of 2,048."""
@@ -23,6 +23,9 @@ MOST_TAGS = 60_000
 MAX_DEPTH = 200
 """How deep such a tree gets; what would stand deeper stands beside its parent. Real pages stay under 40."""
 
+UNTREELY = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that a parsed page may hold, but that no tree takes from others."""
+
 _SETTINGS = {"encoding": "utf-8", "huge_tree": True, "remove_comments": True, "remove_pis": True}
 _PARSER = etree.HTMLParser(**_SETTINGS)
 
@@ -30,7 +33,6 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r"))
 # What follows these would be lost. Spelt out, for the search is four times as fast; unknown tags' ends mean nothing.
 _PAGE_END = re.compile(rb"</[bhBH][oOtT][dDmM][yYlL]\b[^>]*>")
 _NAME = lazy_pattern(r"[a-z_][a-z0-9_-]*")
-_UNTREELY = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _GONE = "GONE"  # no parser makes a name with capitals
 
@@ -62,7 +64,7 @@ class _Flattener:
         if self.depth > MAX_DEPTH:
             self._close()
             self.beside = tag
-        kept = {name: _UNTREELY.sub(" ", value) for name, value in attributes.items() if _NAME.fullmatch(name)}
+        kept = {name: UNTREELY.sub(" ", value) for name, value in attributes.items() if _NAME.fullmatch(name)}
         self.builder.start(tag, kept)
 
     def end(self, tag: str) -> None:
@@ -72,7 +74,7 @@ class _Flattener:
         self.depth -= 1
 
     def data(self, text: str) -> None:
-        self.builder.data(_UNTREELY.sub(" ", text))
+        self.builder.data(UNTREELY.sub(" ", text))
 
     def close(self) -> etree._Element:
         return self.builder.close()

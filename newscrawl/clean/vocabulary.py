@@ -212,7 +212,8 @@ TRACKER_IMAGE = lazy_pattern(
 
 TRACKER_HOSTS = lazy_pattern(
     r"doubleclick|googlesyndication|scorecardresearch|google-analytics|quantserve|adsystem|adservice|vgwort|"
-    r"ioam\.de|cts\.businesswire|rt\.prnewswire|globenewswire\.com/newsroom/ti\b|facebook\.com/tr\b|//track\w*\.|mc\.yandex|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\."
+    r"ioam\.de|cts\.businesswire|rt\.prnewswire|globenewswire\.com/newsroom/ti\b|facebook\.com/tr\b|//track\w*\.|"
+    r"mc\.yandex|ivwbox|cpx\.golem|xiti|webtrends|imrworldwide|hm\.baidu|cnzz|pos\.baidu|beacon\."
 )
 """In the address, in small letters, of a counter."""
 

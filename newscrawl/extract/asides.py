@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newscrawl.clean.tree import UNTREELY
 from newscrawl.extract.names import DATE, LEAD, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.survey import CJK, INLINE
 from newscrawl.extract.titletext import key_of
 from newscrawl.extract.vocabulary import HEAD_LINE
-from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +36,6 @@ ABOVE_SHARE = 0.1
 
 OPENING = 15.0
 """Weight of the first line that can be a text's opening; labels and dates stand above it."""
-
-UNTREELY = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that stand in a parsed page, but that no tree takes back."""
 
 PICTURES = frozenset("figure figcaption".split())
 """Elements above a headline that stay: its picture, with what is said of it."""

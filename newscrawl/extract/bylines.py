@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, hints, names_of
 from newscrawl.extract.people_vocabulary import BY, BY_CUT, BY_LINE, BY_WORDS, LABEL, NO_PERSON
-from newscrawl.extract.persons import CAPITAL, is_chinese_name, is_full_name, names_in
+from newscrawl.extract.persons import CAPITAL, full_names_in, is_chinese_name, is_full_name, names_in
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -51,16 +51,14 @@ CONTINUES = lazy_pattern(r"[,&:/]|(?:and|und|et|y|og|och)\b", re.I)
 MAX_BYLINE = 160
 """Characters of a box that is a byline, with the date and the buttons beside it."""
 
+MAX_MARGIN = 3000
+"""Characters of a box, white space of the markup included, that are looked at."""
 
 MARKS = ('itemprop="author"', "itemprop='author'", 'rel="author"', "rel='author'")
 """What declares a byline in the markup."""
 
 CREDIT = lazy_pattern(r"credit|caption|copyright|legend(?:e|a)\b", re.I)
 """Names of boxes in which photographers sign."""
-
-
-MAX_MARGIN = 3000
-"""Characters of a box, white space of the markup included, that are looked at."""
 
 
 class Byline(NamedTuple):
@@ -159,7 +157,8 @@ def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Bylin
 
     A person whose words say so has written it, whoever else stands in boxes that are called an author's.
     """
-    found: dict[bool, dict[tuple[str, ...], Byline]] = {True: {}, False: {}}
+    sure: dict[tuple[str, ...], Byline] = {}
+    unsure: dict[tuple[str, ...], Byline] = {}
     looked = 0
     for box in boxes:
         if 1 < len(box.text) < 400:
@@ -171,10 +170,9 @@ def read_far_byline(boxes: list[Box], *, spaced: bool = False) -> Iterator[Bylin
             looked += 1
             byline = _read(line_of(box), names & box.hints, False, spaced)
             if byline and (byline.sure or not names & NOISE):
-                found[byline.sure].setdefault(byline.names, byline)
-            if len(found[True]) > 1 or looked == MAX_FAR:
+                (sure if byline.sure else unsure).setdefault(byline.names, byline)
+            if len(sure) > 1 or looked == MAX_FAR:
                 return
-    sure, unsure = found[True], found[False]
     alone = sure if len(sure) == 1 and all(map(is_full_name, *sure)) else sure | unsure
     if len(alone) == 1:
         yield from alone.values()
@@ -201,7 +199,7 @@ def _read(text: str, names: int, near: bool, spaced: bool) -> Byline | None:
             return Byline(found, False)
         # a date may stand before the names
         for part in text.split(" | ")[1:MAX_PARTS]:
-            if (found := names_in(part, spaced=spaced)) and all(map(is_full_name, found)):
+            if found := full_names_in(part, spaced=spaced):
                 return Byline(found, False)
     return None
 
@@ -270,8 +268,7 @@ def _several(text: str, spaced: bool) -> tuple[str, ...]:
     """Return the names with which a line begins that the markup cuts into one a piece."""
     found: list[str] = []
     for part in filter(None, (part.strip(" |·•") for part in text.split(" | "))):
-        names = names_in(part, spaced=spaced)
-        if not names or not all(map(is_full_name, names)):
+        if not (names := full_names_in(part, spaced=spaced)):
             break
         found += names
     return tuple(dict.fromkeys(found)) if len(found) > 1 else ()

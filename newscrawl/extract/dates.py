@@ -19,9 +19,7 @@ from newscrawl.extract.hiddentimes import from_url, in_scripts, last_resorts, sa
 from newscrawl.extract.markedtimes import changes, declared_times, is_loose, time_elements
 from newscrawl.extract.moments import Moment, parse_moment
 from newscrawl.extract.sightings import Reader, places_of, relative_sighting, sightings
-from newscrawl.extract.timewords import (
-    DAY_FIRST_ENGLISH,
-)
+from newscrawl.extract.timewords import DAY_FIRST_ENGLISH
 from newscrawl.extract.zonewords import COUNTRY_ZONES, LANGUAGE_ZONES
 from newscrawl.patterns import lazy_pattern
 from newscrawl.urls import host_of

@@ -123,8 +123,9 @@ class People:
         declared = [Candidate(tuple(self._declared), "json-ld:author", 0.9)] if self._declared else []
         metas = list(self._meta_authors())
         shown = list(read_bylines(self._near, spaced=self._spaced))
-        spoken = [*declared, *metas, *(Candidate(byline.names, "", 0) for byline in shown)]
-        if all(self._is_own(name) for candidate in spoken for name in candidate.value):
+        spoken = [name for candidate in (*declared, *metas) for name in candidate.value]
+        spoken += [name for byline in shown for name in byline.names]
+        if all(map(self._is_own, spoken)):
             # beside an outlet that signs, only full names are no desk's
             shown += [found for found in self._far_byline() if not spoken or all(" " in name for name in found.names)]
         sure = [Candidate(byline.names, "html:byline", 0.75) for byline in shown if byline.sure]
@@ -144,9 +145,11 @@ class People:
             named_ones = [other for other in sure if all(map(is_full_name, other.value))]
             declared = named_ones[:1] + declared
         for candidate in (*declared, *labels, *sure, *metas, *unsure):
-            others = [name for name in candidate.value if not self._is_own(name)]
+            others = tuple(name for name in candidate.value if not self._is_own(name))
             if not all(map(NAMELESS.fullmatch, others)):
-                yield candidate._replace(value=self._without_own(candidate.value))
+                # without the site's own name where persons sign beside it; agencies are no persons
+                persons = any(" " in name for name in others)
+                yield candidate._replace(value=others) if persons else candidate
             elif others:
                 outlets.append(candidate)
             elif candidate not in metas or is_full_name(candidate.value[0]):
@@ -201,11 +204,6 @@ class People:
 
     def _is_own(self, name: str) -> bool:
         return bool(COMPANY.search(name)) or any(names_outlet(name, own) for own in self._own_names)
-
-    def _without_own(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the names without those of the site, where persons sign beside it; agencies are no persons."""
-        others = tuple(name for name in names if not self._is_own(name))
-        return others if any(" " in name for name in others) else names
 
     def editors(self) -> Iterator[Candidate]:
         """Yield the responsible editors."""

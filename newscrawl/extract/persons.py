@@ -22,7 +22,16 @@ from newscrawl.extract.people_vocabulary import (
 )
 from newscrawl.patterns import lazy_pattern
 
-__all__ = ["CAPITAL", "is_chinese_name", "is_full_name", "is_outlet", "names_in", "names_outlet", "signers_in"]
+__all__ = [
+    "CAPITAL",
+    "full_names_in",
+    "is_chinese_name",
+    "is_full_name",
+    "is_outlet",
+    "names_in",
+    "names_outlet",
+    "signers_in",
+]
 
 MAX_NAME = 40
 """Characters of the longest name."""
@@ -168,6 +177,16 @@ def is_full_name(text: str) -> bool:
     """
     spaces = text.count(" ")
     return 0 < spaces < 4 and bool(CAPITAL.match(text)) and not (NO_PERSON.search(text) or JOB.search(text))
+
+
+def full_names_in(text: str, *, spaced: bool = False) -> tuple[str, ...]:
+    """Return the names of a byline that holds nothing but full names, else none.
+
+    >>> full_names_in("Ann Lee and Bo Chan"), full_names_in("Ann Lee and World News")
+    (('Ann Lee', 'Bo Chan'), ())
+    """
+    names = names_in(text, spaced=spaced)
+    return names if all(map(is_full_name, names)) else ()
 
 
 def is_outlet(name: str) -> bool:

@@ -9,7 +9,7 @@ from newscrawl.extract.bylines import Byline, line_of
 from newscrawl.extract.document import fold
 from newscrawl.extract.names import AUTHOR, NOISE, NOTICE, names_of
 from newscrawl.extract.people_vocabulary import AUTHOR_PATH, DATE_BEHIND, KOREAN_NAME, KOREAN_SIGNED
-from newscrawl.extract.persons import is_full_name, names_in
+from newscrawl.extract.persons import full_names_in, is_full_name, names_in
 from newscrawl.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -76,10 +76,13 @@ def read_signature(boxes: list[Box]) -> Iterator[Byline]:
         if 3 < len(text) <= MAX_LINE and (signed := KOREAN_SIGNED.match(text)):
             if KOREAN_NAME.fullmatch(signed["name"]):
                 found.append(Byline((signed["name"],), False))
-        elif before > RUNNING and 3 < len(text) <= MAX_NAMES and RIGHT.search(_styles(box)):
-            names = names_in(fold(text))
-            if names and all(map(is_full_name, names)):
-                found.append(Byline(names, False))
+        elif (
+            before > RUNNING
+            and 3 < len(text) <= MAX_NAMES
+            and RIGHT.search(_styles(box))
+            and (names := full_names_in(text))
+        ):
+            found.append(Byline(names, False))
         before = len(text) - 2 * box.linked
     if len(set(found)) == 1:
         yield found[0]

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from alden import HEAD, text_found
 
-from newscrawl.clean import text_of
-from newscrawl.extract import clean_article, extract_article
-from newscrawl.items import Page
-
-HEAD = "<h1>Port of Alden sets a record</h1><p>20 July 2026, 09:30</p>"
 FIRST = [
     "The port of Alden handled more containers in June than in any month before, its operator said on Monday. "
     "Two new cranes and a longer quay had helped, and so had a summer without storms, the first in a decade.",
@@ -19,15 +14,6 @@ FIRST = [
 ]
 REST = [f"The company will build terminal number {n}, which is to open in the spring of 20{n}." for n in range(30, 60)]
 POINTS = ["Alden handles more containers than ever", "Two new cranes and a longer quay have helped", "Analysts wonder"]
-
-
-def text_found(inside: str) -> list[str]:
-    page = Page(
-        url="https://news.example/a/1.html",
-        html=f"<body>{inside}</body>",
-        fetched_at=datetime(2026, 7, 21, tzinfo=UTC),
-    )
-    return text_of(clean_article(extract_article(page)).body).split("\n")
 
 
 def paragraphs(lines: list[str], look: str = "") -> str:

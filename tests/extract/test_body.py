@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from alden import AT, HEAD, LINES, TEXT, text_found
 
-from newscrawl.clean import text_of
 from newscrawl.errors import MissingField, NotAnArticle
-from newscrawl.extract import clean_article, extract_article
+from newscrawl.extract import extract_article
 from newscrawl.items import Page
 
-AT = datetime(2026, 7, 21, tzinfo=UTC)
-HEAD = "<h1>Port of Alden sets a record</h1><p>20 July 2026, 09:30</p>"
-LINES = [
-    "The port of Alden handled more containers in June than in any month before, its operator said on Monday.",
-    "Traffic rose by a tenth from a year earlier, helped by two new cranes and a longer quay.",
-    "Analysts had expected less, and shares of the operator, Alden Quays, gained four percent.",
-    "The company will build a third terminal, which is to open in the spring of 2029.",
-]
-TEXT = "".join(f"<p>{line}</p>" for line in LINES)
 CARD = "A barge ran aground near the old lock on Sunday, and nobody was hurt, the harbour office said."
 WORDS = " ".join(LINES)
-
-
-def text_found(inside: str) -> list[str]:
-    page = Page(url="https://news.example/a/1.html", html=f"<body>{inside}</body>", fetched_at=AT)
-    return text_of(clean_article(extract_article(page)).body).split("\n")
 
 
 ASIDES = {
